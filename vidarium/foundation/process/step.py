@@ -1,4 +1,4 @@
-"""Run a foreign program on foreign bytes, in a sandbox. The only place that starts ffmpeg or the probe."""
+"""What is run, what it may use and what is left of it: data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Step:
     """A program to run: data, decided elsewhere, done here."""
 
     program: str
-    """`ffmpeg` or `probe`."""
+    """`ffmpeg`, or `probe`: CPython with PyAV, whose first argument is the script (itself an input, or `-c`)."""
     arguments: tuple[str, ...]
     """Each one its own word; files by their names inside: `/in/<name>` and `/out/<name>`."""
     inputs: Mapping[str, Path] = field(default_factory=dict)

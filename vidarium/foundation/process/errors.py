@@ -1,11 +1,11 @@
 """How a run in the sandbox can end other than well.
 
-    ProcessError
-    ├── ProgramFailed        it ended by itself, with an exit code other than 0
-    ├── OutOfTime            the wall clock ran out
-    ├── OverLimit            processor time, memory, file size or what it said ran over
-    ├── Cancelled            whoever started it wanted it no longer
-    └── SandboxUnavailable   nothing was run at all: this machine can't close the box
+ProcessError
+├── ProgramFailed        it ended by itself, with an exit code other than 0
+├── OutOfTime            the wall clock ran out
+├── OverLimit            processor time, memory, file size or what it said ran over
+├── Cancelled            whoever started it wanted it no longer
+└── SandboxUnavailable   nothing was run at all: this machine can't close the box
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def command(step: Step, *, within: Limits, as_user: User, filter_fd: int, nice: 
     words += ["bwrap", *_walls(), "--seccomp", str(filter_fd)]
     words += [*_system(), *_program(program), *_files(step)]
     # Last of all, since nothing can be added to a read-only root. Else /, a tmpfs, could be filled up to all memory.
-    words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/out" if step.output else "/tmp", "--"]  # noqa: S108
+    words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--"]  # noqa: S108
     return [*words, *_drop(as_user), *_limits(within), *program.command, *step.arguments]
 
 
@@ -68,9 +68,9 @@ def _program(program: Program) -> Iterator[str]:
 
 def _files(step: Step) -> Iterator[str]:
     for name, path in step.inputs.items():
-        yield from ("--ro-bind", str(path.resolve()), f"/in/{_plain(name)}")
+        yield from ("--ro-bind", str(path.resolve(strict=True)), f"/in/{_plain(name)}")
     if step.output:
-        yield from ("--bind", str(step.output.resolve()), "/out")
+        yield from ("--bind", str(step.output.resolve(strict=True)), "/out")
 
 
 def _plain(name: str) -> str:

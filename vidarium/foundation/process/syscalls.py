@@ -12,7 +12,7 @@ import tempfile
 from functools import cache
 
 try:
-    import pyseccomp
+    import pyseccomp  # type: ignore[import-untyped]  # the package has no types
 except RuntimeError:
     # libseccomp itself is not on this machine. `filter_fd` says what to install.
     pyseccomp = None

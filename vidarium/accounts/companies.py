@@ -1,0 +1,34 @@
+"""Companies: founded, found by their short name."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from vidarium.accounts.errors import NoSuchCompany, SlugIsTaken
+from vidarium.accounts.lookups import COMPANY_OF_SLUG
+from vidarium.accounts.models import Company, Membership, Person
+from vidarium.foundation import ids, tenancy
+
+
+def found(slug: str, *, name: str, owner: str) -> Company:
+    """A new company with its first member, who owns it. Raises `SlugIsTaken`."""
+    company = Company(id=ids.sortable(), slug=slug, name=name)
+    company.clean_fields()
+    with transaction.atomic():
+        if COMPANY_OF_SLUG.ask(slug):
+            raise SlugIsTaken
+        tenancy.enter(company.id)
+        company.save(force_insert=True)
+        Membership.objects.create(company=company, person=Person.objects.known_as(owner), role=Membership.OWNER)
+    return company
+
+
+def id_of(slug: str) -> uuid.UUID:
+    """The company's id by its short name. Raises `NoSuchCompany`."""
+    rows = COMPANY_OF_SLUG.ask(slug)
+    if not rows:
+        raise NoSuchCompany(f"There is no company “{slug}” here.")
+    found_id: uuid.UUID = rows[0][0]
+    return found_id

@@ -1,0 +1,1 @@
+"""The API that outside programs rely on. Translates, never decides."""

@@ -1,0 +1,1 @@
+"""From the grid to the viewer: signed links, playlists, and who may play what."""

@@ -1,0 +1,35 @@
+"""The data map: one label on every field, which everything that handles data obeys."""
+
+from vidarium.foundation.datamap.fields import Labelled, Row, Unlabelled, label_of, labelled
+from vidarium.foundation.datamap.words import (
+    Erasure,
+    Ground,
+    Label,
+    LogTreatment,
+    NotPersonal,
+    Owner,
+    Personal,
+    Provenance,
+    Purpose,
+    Role,
+    Term,
+)
+
+__all__ = [
+    "Erasure",
+    "Ground",
+    "Label",
+    "Labelled",
+    "LogTreatment",
+    "NotPersonal",
+    "Owner",
+    "Personal",
+    "Provenance",
+    "Purpose",
+    "Role",
+    "Row",
+    "Term",
+    "Unlabelled",
+    "label_of",
+    "labelled",
+]

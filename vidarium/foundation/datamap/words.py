@@ -1,0 +1,118 @@
+"""The vocabulary of the data map: what a field is, why we keep it, until when, how it leaves and how it dies.
+
+A label is plain data; forms, the policy text, the gate, export, erasure, retention and logs are its readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What a use of data is for."""
+
+    ACCOUNT = "account"
+    """Open the account, recognise its people, keep them signed in."""
+    SERVICE = "service"
+    """Store, produce, catalogue and play the company's videos."""
+    SECURITY = "security"
+    """Keep the service and its people safe: limits, misuse, incidents."""
+    OPERATION = "operation"
+    """Run and mend the machines."""
+
+
+class Ground(StrEnum):
+    """Why a use is lawful."""
+
+    CONTRACT = "contract"
+    CONSENT = "consent"
+    LEGAL_DUTY = "legal duty"
+    LEGITIMATE_INTEREST = "legitimate interest"
+
+
+class Provenance(StrEnum):
+    """Where a value comes from."""
+
+    PROVIDED = "provided"
+    """The person, or their company, typed it."""
+    OBSERVED = "observed"
+    """The service noted it while it was used."""
+    DERIVED = "derived"
+    """The service computed it from other values."""
+
+
+class Role(StrEnum):
+    """Who decides about the data (the operator is one or the other)."""
+
+    CONTROLLER = "controller"
+    PROCESSOR = "processor"
+
+
+class Owner(StrEnum):
+    """Whose data it is."""
+
+    SELF = "the person"
+    EMPLOYEE = "a colleague of the company"
+    VIEWER = "a viewer of a client"
+    THIRD = "people named or shown by the company"
+
+
+class Erasure(StrEnum):
+    """How a value dies."""
+
+    ROW = "the row is removed"
+    BLANK = "the value is emptied"
+    TOMBSTONE = "the value is replaced by a term that names nobody"
+    OBJECT = "the stored object is removed"
+
+
+class LogTreatment(StrEnum):
+    """How a value may appear in a log."""
+
+    NEVER = "never"
+    HASH = "as a keyed hash"
+    PLAIN = "as it is"
+
+
+@dataclass(frozen=True)
+class Term:
+    """Until when: an event, and a time after it."""
+
+    event: str
+    """A short clause that ends 'until …': `the account is closed`, `the video is deleted`, `it is used`."""
+    after: timedelta = timedelta()
+
+
+@dataclass(frozen=True)
+class Personal:
+    """The label of a value that is about a person."""
+
+    category: str
+    """Dotted: `contact.email`, `identity.name`, `device.address`."""
+    clause: str
+    """The promise it stands under: an id of the source document's clauses."""
+    source: Provenance
+    uses: Mapping[Purpose, Ground]
+    keep: Term
+    erase: Erasure
+    export: bool
+    log: LogTreatment
+    role: Role
+    owner: Owner
+    seen_by: tuple[str, ...] = ()
+    """Who can see it, people first, then companies."""
+    words: str = ""
+    """What it is, in words for people: `Your e-mail address`."""
+
+
+@dataclass(frozen=True)
+class NotPersonal:
+    """The label of a value that is about nobody, with the reason why."""
+
+    reason: str
+
+
+Label = Personal | NotPersonal

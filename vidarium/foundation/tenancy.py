@@ -1,0 +1,46 @@
+"""Which company this work is for, told to the database.
+
+Every row of a company is behind row-level security that reads `vidarium.company`; the setting lives for one transaction.
+Without it the database shows no row. It is a wall against forgotten filters, not against SQL injection: any SQL of the
+application could set it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.db import connection, transaction
+
+SETTING = "vidarium.company"
+POLICY = f"company_id = nullif(current_setting('{SETTING}', true), '')::uuid"
+"""After a `SET LOCAL` ends the setting is the empty string, not NULL: hence `nullif`."""
+
+
+@contextmanager
+def within(company_id: uuid.UUID) -> Iterator[None]:
+    """One transaction in which this company's rows exist, and no other's."""
+    with transaction.atomic():
+        enter(company_id)
+        yield
+
+
+def enter(company_id: uuid.UUID) -> None:
+    """Show this company's rows until the running transaction ends; outside a transaction it is an error."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A company is entered inside a transaction, or the setting is lost at once.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(company_id)])
+
+
+def forget(raw: psycopg.Connection) -> None:
+    """Reset a connection that returns to the pool: a session-level setting would leak to its next user."""
+    if raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+        raw.rollback()
+    before, raw.autocommit = raw.autocommit, True
+    raw.execute(f"RESET {SETTING}")
+    raw.autocommit = before
+
+

@@ -1,0 +1,90 @@
+"""Assets, the uploads that bring them, and retirements that take them away."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from vidarium.accounts.labels import AUTHOR, KEY, MOMENT, OF_COMPANY
+from vidarium.accounts.models import Company, Person
+from vidarium.foundation import clock, ids
+from vidarium.foundation.datamap import NotPersonal, Row, labelled
+from vidarium.library.labels import FILE_NAME, WORDS
+
+
+class Status(models.TextChoices):
+    """Where an asset stands (design: API v1, Assets)."""
+
+    UPLOADING = "uploading"
+    PREPARING = "preparing"
+    PLAYABLE = "playable"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Asset(Row):
+    """A video of a company's. Public id `ast_…`."""
+
+    id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
+    company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="assets"), OF_COMPANY)
+    title = labelled(models.CharField(max_length=500, blank=True), WORDS)
+    filename = labelled(models.CharField(max_length=500, blank=True), FILE_NAME)
+    external_id = labelled(models.CharField(max_length=200, null=True), WORDS)
+    meta = labelled(models.JSONField(default=dict), WORDS)
+    attribution = labelled(models.CharField(max_length=500, blank=True), WORDS)
+    size_bytes = labelled(models.BigIntegerField(default=0), NotPersonal("how large a file is"))
+    status = labelled(
+        models.CharField(max_length=20, choices=Status.choices, default=Status.UPLOADING), NotPersonal("where production stands")
+    )
+    error_code = labelled(models.CharField(max_length=80, blank=True), NotPersonal("a code of ours"))
+    error_detail = labelled(models.CharField(max_length=1000, blank=True), NotPersonal("a sentence of ours about a file"))
+    added_by = labelled(models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+"), AUTHOR)
+    created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
+    updated_at = labelled(models.DateTimeField(default=clock.now), MOMENT)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["company", "external_id"], name="external_id_once_a_company")]
+        indexes: ClassVar = [models.Index(fields=["company", "-id"], name="asset_newest_first")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def public_id(self) -> str:
+        return ids.show("ast", self.id)
+
+
+class Upload(Row):
+    """Bytes on their way in (tus 1.0.0). Public id `upl_…`, 128 random bits."""
+
+    id = labelled(models.UUIDField(primary_key=True, default=ids.unguessable, editable=False), KEY)
+    company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="uploads"), OF_COMPANY)
+    asset = labelled(models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="upload"), NotPersonal("which video it brings"))
+    length = labelled(models.BigIntegerField(), NotPersonal("declared size of a file in bytes"))
+    offset = labelled(models.BigIntegerField(default=0), NotPersonal("bytes that are durable and acknowledged"))
+    metadata = labelled(models.CharField(max_length=8000, blank=True), FILE_NAME)
+    created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
+    expires_at = labelled(models.DateTimeField(), MOMENT)
+    finished_at = labelled(models.DateTimeField(null=True), MOMENT)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def public_id(self) -> str:
+        return ids.show("upl", self.id)
+
+
+class Retirement(Row):
+    """An asset that someone deleted: hidden at once, gone for good when it is due."""
+
+    id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
+    company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+"), OF_COMPANY)
+    asset = labelled(models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="retirement"), NotPersonal("which video goes"))
+    by = labelled(models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+"), AUTHOR)
+    at = labelled(models.DateTimeField(default=clock.now), MOMENT)
+    due_at = labelled(models.DateTimeField(), MOMENT)
+
+    def __str__(self) -> str:
+        return f"retirement of {self.asset_id}"

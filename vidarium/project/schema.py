@@ -1,0 +1,79 @@
+"""Bring the database to what the models say: tables, walls, look-ups, grants and labels. Runs as the owner; safe to run again.
+
+The walls are generated from the models: a company's table can't be without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connections
+from django.db.models import Model
+from psycopg import sql
+
+from vidarium.accounts import lookups as accounts
+from vidarium.accounts.models import Company
+from vidarium.delivery import lookups as delivery
+from vidarium.foundation import environment, tenancy
+from vidarium.library import lookups as library
+from vidarium.production import lookups as production
+
+LOOKUPS = (*accounts.LOOKUPS, *library.LOOKUPS, *production.LOOKUPS, *delivery.LOOKUPS)
+ONE_AT_A_TIME = 0x76696461
+"""Advisory lock: two machines that start at once migrate one after the other."""
+
+
+def prepare() -> None:
+    """Migrate, then build everything that is generated from the models."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        try:
+            call_command("migrate", database="owner", interactive=False, verbosity=0)
+            for statement in (*walls(), *(lookup.create() for lookup in LOOKUPS), *grants()):
+                cursor.execute(statement)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
+
+
+def company_models() -> list[type[Model]]:
+    """Every model whose rows belong to a company."""
+    return [model for model in apps.get_models() if any(field.name == "company" for field in model._meta.local_fields)]
+
+
+def walls() -> Iterator[str]:
+    """Row-level security for every company table, and for the companies' own. The owner keeps its way in, for migrations."""
+    for model in (Company, *company_models()):
+        table = model._meta.db_table
+        own = "id" if model is Company else "company_id"
+        rule = tenancy.POLICY.replace("company_id", own)
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+        for name, to, using in (("company", "PUBLIC", rule), ("keeper", "CURRENT_USER", "true")):
+            yield f"DROP POLICY IF EXISTS {name} ON {table}"
+            yield f"CREATE POLICY {name} ON {table} TO {to} USING ({using}) WITH CHECK ({using})"
+
+
+def grants() -> Iterator[str]:
+    """What the application's login may do: read and write rows. No table is its own, it truncates nothing, it alters nothing."""
+    role = environment.APP_ROLE
+    yield f"GRANT USAGE ON SCHEMA public TO {role}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
+    yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
+    for lookup in LOOKUPS:
+        signature = f"{lookup.name}({', '.join(lookup.arguments)})"
+        yield f"REVOKE EXECUTE ON FUNCTION {signature} FROM PUBLIC"
+        yield f"GRANT EXECUTE ON FUNCTION {signature} TO {role}"
+
+
+def make_role(password: str) -> list[sql.Composed]:
+    """The statements that make the application's login, or set its password: no superuser, no way past row-level security."""
+    name, word = sql.Identifier(environment.APP_ROLE), sql.Literal(password)
+    exists = sql.SQL("SELECT FROM pg_roles WHERE rolname = {}").format(sql.Literal(environment.APP_ROLE))
+    create = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE").format(name)
+    return [
+        sql.SQL("DO $$ BEGIN IF NOT EXISTS ({}) THEN {}; END IF; END $$").format(exists, create),
+        sql.SQL("ALTER ROLE {} PASSWORD {}").format(name, word),
+    ]

@@ -1,0 +1,121 @@
+"""Django's settings, from the environment alone."""
+
+from __future__ import annotations
+
+import urllib.parse
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from vidarium.foundation import environment, tenancy
+
+ENVIRONMENT = environment.read()
+ROOT = Path(__file__).resolve().parents[1]
+
+SECRET_KEY = ENVIRONMENT.key("session").secret.hex()
+DEBUG = False
+PUBLIC = urllib.parse.urlsplit(ENVIRONMENT.public_url)
+ALLOWED_HOSTS = sorted({PUBLIC.hostname or "localhost", *(("localhost", "127.0.0.1", "[::1]") if ENVIRONMENT.development else ())})
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public_url]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "vidarium.accounts",
+    "vidarium.library",
+    "vidarium.production",
+    "vidarium.delivery",
+    "vidarium.console",
+    "vidarium.project",
+]
+
+MIDDLEWARE = [
+    "vidarium.console.security.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "vidarium.project.urls"
+WSGI_APPLICATION = "vidarium.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+POOL = {"min_size": 1, "max_size": 12, "timeout": 10, "reset": tenancy.forget}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **ENVIRONMENT.database(environment.APP_ROLE),
+        "OPTIONS": {"pool": POOL, "application_name": "vidarium"},
+    },
+    "owner": {"ENGINE": "django.db.backends.postgresql", **ENVIRONMENT.database(environment.OWNER_ROLE), "TEST": {"MIRROR": "default"}},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_NAME = "vidarium_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC.scheme == "https"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC.scheme == "https" else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.data_dir / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+PROCRASTINATE_ON_APP_READY = "vidarium.project.worker.configure"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING_CONFIG = "vidarium.project.logs.configure"

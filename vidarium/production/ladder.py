@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-
 CLASSES = (1080, 720, 540, 360, 240)
 WIDE = Fraction(16, 9)
 """A class is a box of this shape, lying or upright: 1080 is 1920 × 1080, or 1080 × 1920."""
@@ -85,7 +84,7 @@ def cap_bits(rung: Rung, clock: Fraction) -> int:
     Smaller pictures need more bits for each pixel, and twice the frames need less than twice the bits.
     """
     size = math.pow(rung.pixels / (1920 * 1080), 0.75)
-    speed = math.pow(max(1.0, clock / 30), 0.6)
+    speed = math.pow(max(1.0, float(clock) / 30), 0.6)
     return max(10_000, 10_000 * round(CAP_1080_BITS * size * speed / 10_000))
 
 

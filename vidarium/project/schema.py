@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.models import Model
@@ -30,6 +31,8 @@ def prepare() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         try:
+            for statement in make_role(settings.ENVIRONMENT.key(f"database.{environment.APP_ROLE}").secret.hex()):
+                cursor.execute(statement)
             call_command("migrate", database="owner", interactive=False, verbosity=0)
             for statement in (*walls(), *(lookup.create() for lookup in LOOKUPS), *grants()):
                 cursor.execute(statement)

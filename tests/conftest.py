@@ -1,0 +1,117 @@
+"""The ground that every test stands on: a PostgreSQL of our own, the application's login, a closed network, a cast.
+
+`db`     the test runs inside a transaction that is rolled back.
+`live`   rows are committed, so that threads and other processes see them; they are removed afterwards.
+`owner`  a raw connection as the schema's owner, to look behind the wall.
+"""
+
+from __future__ import annotations
+
+from tests import machine  # isort: skip - must come before Django reads its settings
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import django
+import psycopg
+import pytest
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - needs Django
+from django.db import connections  # noqa: E402
+from psycopg import sql  # noqa: E402
+
+from tests import cast  # noqa: E402
+from vidarium.foundation import datadir, environment, postgres  # noqa: E402
+from vidarium.project import schema  # noqa: E402
+
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+"""Tables whose rows are part of the schema."""
+real_connect = socket.socket.connect
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """The server that all tests of this run share."""
+    datadir.lay_out(settings.ENVIRONMENT)
+    made = postgres.Cluster.of(settings.ENVIRONMENT, durable=False)
+    postgres.make(made)
+    with (machine.DATA_DIR / "logs" / "postgres.log").open("ab") as log:
+        server = postgres.start(made, log=log.fileno())
+    postgres.provision(made)
+    yield made
+    postgres.stop(server)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(cluster: postgres.Cluster, django_db_blocker: Any) -> Iterator[None]:
+    """The real schema, made as the product makes it; no test database beside it."""
+    with django_db_blocker.unblock():
+        schema.prepare()
+        connections["owner"].close()
+    yield
+    with django_db_blocker.unblock():
+        close_pools()
+
+
+def close_pools() -> None:
+    for alias in connections:
+        connections[alias].close()
+        if getattr(connections[alias], "pool", None):
+            connections[alias].close_pool()
+
+
+@pytest.fixture
+def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """The schema's owner: sees every row, each statement its own transaction."""
+    at = settings.ENVIRONMENT.database(environment.OWNER_ROLE)
+    with psycopg.connect(
+        host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], password=at["PASSWORD"], autocommit=True
+    ) as connection:
+        yield connection
+
+
+@pytest.fixture
+def live(owner: psycopg.Connection[tuple[Any, ...]], django_db_blocker: Any) -> Iterator[None]:
+    """Committed rows, for what happens in several threads or processes; removed when the test ends."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+    names = {name for (name,) in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")} - KEPT
+    # A thread that was left inside a transaction makes this fail, as it should.
+    owner.execute("SET lock_timeout = '10s'")
+    owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, sorted(names)))))
+
+
+@pytest.fixture
+def company(request: pytest.FixtureRequest) -> cast.Cast:
+    """The first company: owner, teammate, token. Beside `live` it is committed, else rolled back."""
+    open_rows(request)
+    return cast.first()
+
+
+@pytest.fixture
+def stranger(request: pytest.FixtureRequest) -> cast.Cast:
+    """The stranger's company."""
+    open_rows(request)
+    return cast.second()
+
+
+def open_rows(request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue("live" if "live" in request.fixturenames else "db")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def closed_network() -> Iterator[None]:
+    """No test speaks to anything but this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_nearby)
+        yield
+
+
+def connect_nearby(self: socket.socket, address: Any) -> None:
+    if self.family in {socket.AF_INET, socket.AF_INET6} and str(address[0]) not in {"127.0.0.1", "::1", "localhost"}:
+        pytest.fail(f"A test tried to reach {address[0]}: sockets are closed but for this machine's own.")
+    real_connect(self, address)

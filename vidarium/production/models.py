@@ -18,8 +18,16 @@ MEASURED = NotPersonal("a fact of the file's form (size, rate, codec), not of wh
 PLANNED = NotPersonal("how a film is cut and encoded")
 
 
+class Poster(models.TextChoices):
+    """Whether the still that stands for the film is there yet."""
+
+    PENDING = "pending"
+    MADE = "made"
+    NONE = "none"
+
+
 class Grid(Row):
-    """An asset's grid as planned. Immutable: planning anew makes a new grid."""
+    """An asset's grid as planned. The plan is immutable: planning anew makes a new grid."""
 
     id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
     company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+"), OF_COMPANY)
@@ -29,6 +37,7 @@ class Grid(Row):
     clock_denominator = labelled(models.IntegerField(), PLANNED)
     boundaries = labelled(ArrayField(models.IntegerField()), PLANNED)
     pieces = labelled(ArrayField(models.IntegerField()), PLANNED)
+    poster = labelled(models.CharField(max_length=10, choices=Poster.choices, default=Poster.PENDING), PLANNED)
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
 
     def __str__(self) -> str:

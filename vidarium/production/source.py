@@ -6,8 +6,11 @@ All times are seconds as rationals. *Presentation time* begins at `Source.zero` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -83,3 +86,24 @@ class Source:
     """Seconds that the container's header promises; a file that breaks off promises more than it holds."""
     picture: Picture | None
     sounds: tuple[Sound, ...]
+
+
+def to_data(source: Source) -> dict[str, object]:
+    """What a database row keeps of it: JSON, rationals as strings. Keyframes stay out: the plan has drawn its boundaries from them."""
+    found = asdict(source)
+    if source.picture:
+        found["picture"]["keyframes"] = []
+    plain: dict[str, object] = json.loads(json.dumps(found, default=str))
+    return plain
+
+
+def from_data(data: Mapping[str, Any]) -> Source:
+    """The source that `to_data` wrote down (without keyframes)."""
+    seen = data["picture"]
+    picture = Picture(**{**_rationals(seen, {"pixel_aspect", "frame_rate", "start", "duration"}), "keyframes": ()}) if seen else None
+    sounds = tuple(Sound(**_rationals(one, {"start", "duration"})) for one in data["sounds"])
+    return Source(**{**_rationals(data, {"zero", "duration", "claimed"}), "picture": picture, "sounds": sounds})
+
+
+def _rationals(data: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {key: Fraction(value) if key in names else value for key, value in data.items()}

@@ -1,0 +1,20 @@
+"""API v1, put together."""
+
+from __future__ import annotations
+
+from ninja import NinjaAPI
+
+from vidarium.api import assets, problems, uploads
+from vidarium.api.auth import BySession, ByToken
+
+api = NinjaAPI(
+    title="Vidarium",
+    version="1.0.0",
+    description="Upload videos, watch them being made, play them. Once a version is released, fields are added and never changed.",
+    auth=[ByToken(), BySession()],
+    docs_url=None,
+    urls_namespace="api-1",
+)
+api.add_router("/assets", assets.router)
+api.add_router("/uploads", uploads.router)
+problems.attach(api)

@@ -1,0 +1,69 @@
+"""Assets: listed, read, changed, deleted."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from vidarium.api import answers
+from vidarium.api.auth import caller_of, for_callers
+from vidarium.api.errors import RequestInvalid
+from vidarium.api.words import PROBLEMS, AssetAnswer, AssetChange, AssetList
+from vidarium.foundation import ids
+from vidarium.library import assets
+from vidarium.library.models import Asset, Status
+
+router = Router(tags=["Assets"])
+Limit = Annotated[int, Field(ge=1, le=100)]
+MAX_ID = 200
+
+
+@router.get("", response={200: AssetList, **PROBLEMS}, summary="List assets, newest first", by_alias=True)
+@for_callers
+def listing(
+    request: HttpRequest,
+    limit: Limit = 25,
+    cursor: Annotated[str | None, Query(max_length=MAX_ID)] = None,
+    status: Status | None = None,
+    external_id: Annotated[str | None, Query(max_length=MAX_ID)] = None,
+) -> AssetList:
+    found = assets.of(caller_of(request)).order_by("-id")
+    if cursor is not None:
+        found = found.filter(id__lt=_place(cursor))
+    if status is not None:
+        found = found.filter(status=status)
+    if external_id is not None:
+        found = found.filter(external_id=external_id.replace("\x00", ""))
+    page: list[Asset] = list(found[: limit + 1])
+    more = len(page) > limit
+    return AssetList(data=answers.assets(page[:limit]), next_cursor=page[limit - 1].public_id if more else None)
+
+
+@router.get("/{asset_id}", response={200: AssetAnswer, **PROBLEMS}, summary="Read an asset")
+@for_callers
+def read(request: HttpRequest, asset_id: str) -> AssetAnswer:
+    return answers.asset(assets.by_public_id(caller_of(request), asset_id))
+
+
+@router.patch("/{asset_id}", response={200: AssetAnswer, **PROBLEMS}, summary="Change an asset's own words")
+@for_callers
+def change(request: HttpRequest, asset_id: str, body: AssetChange) -> AssetAnswer:
+    asset = assets.by_public_id(caller_of(request), asset_id)
+    return answers.asset(assets.amend(asset, **body.model_dump(exclude_unset=True)))
+
+
+@router.delete("/{asset_id}", response={204: None, **PROBLEMS}, summary="Delete an asset: immediate and final")
+@for_callers
+def remove(request: HttpRequest, asset_id: str) -> tuple[int, None]:
+    assets.remove(assets.by_public_id(caller_of(request), asset_id))
+    return 204, None
+
+
+def _place(cursor: str) -> object:
+    place = ids.read("ast", cursor)
+    if place is None:
+        raise RequestInvalid("This cursor is none of ours; begin again without one.")
+    return place

@@ -1,0 +1,55 @@
+"""Who calls: a program by its token, or a person's browser by its session (then Django's CSRF check applies)."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.security import APIKeyCookie, HttpBearer
+
+from vidarium.accounts import callers
+from vidarium.accounts.callers import Caller
+from vidarium.api.errors import UnknownParameter
+from vidarium.foundation import tenancy
+
+
+class ByToken(HttpBearer):
+    """`Authorization: Bearer vdt_…`"""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
+        return callers.by_token(token)
+
+
+class BySession(APIKeyCookie):
+    """The console's own requests."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
+        return callers.by_session(key) if key else None
+
+
+def for_callers(view: Callable[..., Any]) -> Callable[..., Any]:
+    """One transaction in which only the caller's company exists; parameters that the view does not name are refused."""
+    known = set(inspect.signature(view).parameters)
+
+    @wraps(view)
+    def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:  # noqa: ANN401 - a view's own arguments, passed on
+        unknown = set(request.GET) - known
+        if unknown:
+            raise UnknownParameter(f"“{min(unknown)[:60]}” is no parameter of this resource.")
+        caller: Caller = request.auth  # type: ignore[attr-defined]  # ninja puts there what `authenticate` gave
+        with tenancy.within(caller.company_id):
+            return view(request, *positional, **named)
+
+    return answer
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Who asks; the authenticators have made sure that there is one."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]  # as above
+    return caller

@@ -1,0 +1,133 @@
+"""What production does for an asset, from arrival to the last cell; each is a job that may run twice."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from vidarium.foundation import storage, tenancy
+from vidarium.library import places
+from vidarium.library.events import AssetArrived
+from vidarium.library.models import Asset
+from vidarium.production import grids, making, notify, poster, probe, queue, schedule, standing
+from vidarium.production import plan as plans
+from vidarium.production.errors import ProductionError
+from vidarium.production.models import Grid, Poster, Rendition
+from vidarium.production.ranges import columns_of
+from vidarium.production.schedule import Work
+
+AHEAD = 2
+"""Columns made unasked behind one that a viewer asked for: they will be next."""
+TRIES = 3
+
+
+def begin(arrived: AssetArrived) -> None:
+    """Hears that an asset's bytes are there; the job is enqueued in the same transaction."""
+    queue.prepare(arrived.company_id, arrived.asset_id)
+
+
+def prepare(company_id: uuid.UUID, asset_id: uuid.UUID, *, tries: int) -> None:
+    """Probe, plan, and set everything in motion. Run again it goes on where it was."""
+    with tenancy.within(company_id):
+        asset = Asset.objects.filter(id=asset_id, status__in=standing.UNFINISHED).first()
+        grid = asset and grids.of(asset)
+    if asset and tries > TRIES:
+        _give_up(asset)
+    elif asset:
+        grid = grid or _lay(asset)
+        if grid:
+            _set_in_motion(grid)
+
+
+def _give_up(asset: Asset) -> None:
+    """The file has ended the worker three times: it is set aside, and the queue moves on."""
+    with tenancy.within(asset.company_id):
+        standing.fail(asset.id, ProductionError.code, ProductionError.sentence())
+
+
+def _lay(asset: Asset) -> Grid | None:
+    media = storage.store().path(places.source_key(asset.company_id, asset.id))
+    try:
+        source = probe.source(media)
+        plan = plans.of(source)
+    except ProductionError as error:
+        with tenancy.within(asset.company_id):
+            standing.fail(asset.id, error.code, error.detail)
+        return None
+    with tenancy.within(asset.company_id):
+        Asset.objects.select_for_update().get(id=asset.id)
+        return grids.of(asset) or grids.lay(asset, source, plan)
+
+
+def _set_in_motion(grid: Grid) -> None:
+    """What a viewer needs to press play comes first, then the still, then all the rest."""
+    with tenancy.within(grid.company_id):
+        plan = grids.plan_of(grid)
+        pictures = [row.name for row in plan.rows if row.kind == "picture"]
+        sounds = [row.name for row in plan.rows if row.kind == "sound"]
+        if pictures:
+            queue.ask(grid, Work((pictures[-1],), 0, 1), priority=queue.FIRST)
+        if sounds:
+            queue.ask(grid, Work((sounds[0],), *plan.pieces[:2]), priority=queue.FIRST)
+        if grid.poster == Poster.PENDING:
+            queue.poster(grid)
+        queue.fill(grid, schedule.background(plan))
+        notify.asset(grid.company_id, grid.asset_id)
+        standing.settle(grid.id)
+
+
+def make(company_id: uuid.UUID, grid_id: uuid.UUID, work: Work, *, asked: bool) -> bool:
+    """Make what is missing of some columns; True where it must be tried again."""
+    return making.make(company_id, grid_id, work, asked=asked)
+
+
+def make_poster(company_id: uuid.UUID, grid_id: uuid.UUID) -> None:
+    """The still that stands for the film. A film without one is no failure."""
+    with tenancy.within(company_id):
+        grid = Grid.objects.filter(id=grid_id, poster=Poster.PENDING).first()
+    if grid is None:
+        return
+    where = (grid.company_id, grid.asset_id, grid.id)
+    with making.workplace() as folder:
+        try:
+            made = poster.make(grids.source_of(grid), storage.store().path(places.source_key(*where[:2])), folder)
+        except ProductionError:
+            made = None
+        with tenancy.within(company_id):
+            if not Grid.objects.select_for_update().filter(id=grid_id).exists():
+                return
+            if made:
+                storage.store().put(places.poster_key(*where), made)
+            Grid.objects.filter(id=grid_id).update(poster=Poster.MADE if made else Poster.NONE)
+            standing.settle(grid_id)
+
+
+def ask(company_id: uuid.UUID, grid_id: uuid.UUID, row: str, column: int) -> bool:
+    """Somebody waits for this cell: have it made first, and the next ones after it. False where it will never come."""
+    with tenancy.within(company_id):
+        grid = Grid.objects.filter(id=grid_id).first()
+        rendition = grid and Rendition.objects.filter(grid=grid, name=row).first()
+        if not grid or not rendition or not 0 <= column < grid.columns:
+            return False
+        if column in columns_of(rendition.set_aside) - columns_of(rendition.filled):
+            return False
+        if column not in columns_of(rendition.filled):
+            _ask(grid, rendition, column)
+    return True
+
+
+def _ask(grid: Grid, rendition: Rendition, column: int) -> None:
+    if rendition.spec["kind"] == "sound":
+        queue.ask(grid, Work((rendition.name,), *schedule.piece_with(grids.plan_of(grid), column)), priority=queue.ASKED)
+    else:
+        queue.ask(grid, Work((rendition.name,), column, column + 1), priority=queue.ASKED)
+        ahead = min(column + 1 + AHEAD, grid.columns)
+        if column + 1 < ahead:
+            queue.ask(grid, Work((rendition.name,), column + 1, ahead), priority=queue.AHEAD)
+
+
+def resume(company_id: uuid.UUID, asset_id: uuid.UUID) -> None:
+    """An unfinished asset that no job serves: whatever was lost, it goes on from what is there."""
+    with transaction.atomic():
+        queue.prepare(company_id, asset_id)

@@ -1,0 +1,91 @@
+"""Putting production's jobs into the queue, in the caller's transaction: rolled back with it.
+
+`asked` holds what somebody waits for, `encode` what nobody does, `house` what keeps the house in order.
+
+Fair by start tags (start-time fair queueing): a company's next chunk is tagged after its own last one, but never before
+the chunk that is now next in line. A company with a thousand chunks waiting delays another's first by one chunk.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+from procrastinate.jobs import JobDeferrer
+
+from vidarium.production.models import Grid
+from vidarium.production.schedule import Work
+
+ASKED_QUEUE, ENCODE_QUEUE, HOUSE_QUEUE = "asked", "encode", "house"
+PREPARE, POSTER, ASK, CHUNK = "production.prepare", "production.poster", "production.ask", "production.chunk"
+"""The tasks' names; `tasks.py` holds the doors behind them."""
+
+FIRST, ASKED, AHEAD, STILL = 100, 90, 60, 40
+"""Priorities of the `asked` queue, higher first. Background chunks have negative ones in a queue of their own."""
+
+TAGS = """
+SELECT coalesce(max(-priority) FILTER (WHERE args->>'company_id' = %s), 0), coalesce(min(-priority), 0)
+FROM procrastinate_jobs WHERE queue_name = 'encode' AND status = 'todo'
+"""
+
+
+def prepare(company_id: uuid.UUID, asset_id: uuid.UUID) -> None:
+    """Have an asset probed and set in motion."""
+    _once(PREPARE, f"prepare {asset_id.hex}", FIRST, company_id=company_id.hex, asset_id=asset_id.hex)
+
+
+def poster(grid: Grid) -> None:
+    """Have the still made."""
+    _once(POSTER, f"poster {grid.id.hex}", STILL, **_ids(grid))
+
+
+def ask(grid: Grid, work: Work, *, priority: int) -> None:
+    """Have this made before anything that nobody waits for; once, however many ask."""
+    lock = f"ask {grid.id.hex} {','.join(work.rows)} {work.first} {work.last}"
+    _once(ASK, lock, priority, **_arguments(grid, work))
+
+
+def fill(grid: Grid, works: Sequence[Work]) -> None:
+    """Have all of this made in the background, in this order; one statement, however long the film."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAGS, [grid.company_id.hex])
+        own, current = cursor.fetchone() or (0, 0)
+    tag = max(own, current)
+    jobs = [
+        _task(CHUNK, queue=ENCODE_QUEUE, priority=-(tag + place)).make_new_job(**_arguments(grid, work))
+        for place, work in enumerate(works, start=1)
+    ]
+    app.job_manager.batch_defer_jobs(jobs)
+
+
+def again(name: str, *, after: timedelta, priority: int, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments, as they came
+    """The same job once more, a little later."""
+    _task(name, queue=ASKED_QUEUE if name == ASK else ENCODE_QUEUE, priority=priority, schedule_in={"seconds": after.total_seconds()}).defer(
+        **arguments
+    )
+
+
+def _ids(grid: Grid) -> dict[str, str]:
+    return {"company_id": grid.company_id.hex, "asset_id": grid.asset_id.hex, "grid_id": grid.id.hex}
+
+
+def _arguments(grid: Grid, work: Work) -> dict[str, Any]:
+    return {**_ids(grid), "rows": list(work.rows), "first": work.first, "last": work.last}
+
+
+def _once(name: str, lock: str, priority: int, **arguments: Any) -> None:  # noqa: ANN401 - a job's arguments are JSON
+    """A second call while the first waits is nothing. The savepoint keeps the caller's transaction whole."""
+    try:
+        with transaction.atomic():
+            _task(name, queue=ASKED_QUEUE, queueing_lock=lock, priority=priority).defer(**arguments)
+    except exceptions.AlreadyEnqueued:
+        return
+
+
+def _task(name: str, **options: Any) -> JobDeferrer:  # noqa: ANN401 - procrastinate's options, passed on
+    return app.configure_task(name, allow_unknown=True, **options)

@@ -2,4 +2,13 @@
 
 from vidarium.foundation.lookups import Lookup
 
-LOOKUPS: tuple[Lookup, ...] = ()
+REVOKED_PLAYBACKS = Lookup(
+    "revoked_playbacks", (), (("playback_id", "uuid"),),
+    "SELECT playback_id FROM delivery_revocation WHERE expires_at > now()",
+)  # fmt: skip
+"""Which links are refused, of every company: the edge keeps this list in memory."""
+COMPANIES_WITH_SPENT_REVOCATIONS = Lookup(
+    "companies_with_spent_revocations", (), (("company_id", "uuid"),),
+    "SELECT DISTINCT company_id FROM delivery_revocation WHERE expires_at <= now()",
+)  # fmt: skip
+LOOKUPS = (REVOKED_PLAYBACKS, COMPANIES_WITH_SPENT_REVOCATIONS)

@@ -1,0 +1,2 @@
+/** What pages with a player load besides. */
+import "./elements/video-player";

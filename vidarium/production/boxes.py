@@ -6,15 +6,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vidarium.foundation.errors import VidariumError
+from vidarium.production.errors import OutputMalformed
 
 HEADER_BYTES = 8
-
-
-class Malformed(VidariumError):
-    """What the encoder wrote is not the file that was asked for."""
-
-    code, status = "production.output_malformed", 500
 
 
 @dataclass(frozen=True)
@@ -23,6 +17,7 @@ class Box:
 
     kind: str
     """Four characters, e.g. `moof`."""
+    whole: memoryview
     body: memoryview
     start: int
     end: int
@@ -30,7 +25,7 @@ class Box:
     def children(self, *, after: int = 0) -> Iterator[Box]:
         """The boxes inside, where `after` bytes of fields come first (8 in `stsd`, 78 in `avc1`, 28 in `mp4a`)."""
         if after > len(self.body):
-            raise Malformed(f"A {self.kind} box is too short.")
+            raise OutputMalformed(f"A {self.kind} box is too short.")
         return walk(self.body[after:])
 
     def fields(self, layout: str, *, at: int = 0) -> tuple[int, ...]:
@@ -38,7 +33,7 @@ class Box:
         try:
             return struct.unpack_from(">" + layout, self.body, at)
         except struct.error as short:
-            raise Malformed(f"A {self.kind} box is too short.") from short
+            raise OutputMalformed(f"A {self.kind} box is too short.") from short
 
     def version_and_flags(self) -> tuple[int, int]:
         (word,) = self.fields("I")
@@ -46,35 +41,35 @@ class Box:
 
 
 def walk(data: bytes | memoryview) -> Iterator[Box]:
-    """Each box that lies directly in `data`. Raises `Malformed` where one does not fit or bytes are left over."""
+    """Each box that lies directly in `data`. Raises `OutputMalformed` where one does not fit or bytes are left over."""
     view, at = memoryview(data), 0
     while at < len(view):
         size, header = _size(view, at)
         kind = bytes(view[at + 4 : at + 8]).decode("latin-1")
         if size < header or at + size > len(view):
-            raise Malformed(f"A {kind!r} box says it has {size} bytes, and {len(view) - at} are there.")
-        yield Box(kind, view[at + header : at + size], at, at + size)
+            raise OutputMalformed(f"A {kind!r} box says it has {size} bytes, and {len(view) - at} are there.")
+        yield Box(kind, view[at : at + size], view[at + header : at + size], at, at + size)
         at += size
 
 
 def _size(view: memoryview, at: int) -> tuple[int, int]:
     """Size of the box and of its header. A size of zero ("to the end of the file") is not ours: we write none."""
     if at + HEADER_BYTES > len(view):
-        raise Malformed(f"{len(view) - at} bytes are left over after the last box.")
+        raise OutputMalformed(f"{len(view) - at} bytes are left over after the last box.")
     size: int = struct.unpack_from(">I", view, at)[0]
     if size != 1:
         return size, HEADER_BYTES
     if at + HEADER_BYTES + 8 > len(view):
-        raise Malformed("A box with a long size is cut off.")
+        raise OutputMalformed("A box with a long size is cut off.")
     return struct.unpack_from(">Q", view, at + HEADER_BYTES)[0], HEADER_BYTES + 8
 
 
 def only(data: bytes | memoryview, *path: str) -> Box:
-    """The box at the end of `path`. Raises `Malformed` unless each step finds exactly one."""
+    """The box at the end of `path`. Raises `OutputMalformed` unless each step finds exactly one."""
     kind, *rest = path
     found = [box for box in walk(data) if box.kind == kind]
     if len(found) != 1:
-        raise Malformed(f"There are {len(found)} {kind} boxes where one belongs.")
+        raise OutputMalformed(f"There are {len(found)} {kind} boxes where one belongs.")
     return only(found[0].body, *rest) if rest else found[0]
 
 

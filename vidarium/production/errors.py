@@ -10,6 +10,8 @@
     │   ├── SourceCodecUnknown
     │   ├── SourceTooLarge
     │   └── SourceBomb
+    ├── OutputMalformed      what an encoder wrote is not what was planned
+    │   └── PictureBroken    the source yields no frame there
     ├── OutrunByAnother      a worker's result comes after its chunk was given to another one
     └── InitDiffers          two runs of one row made different initialization segments
 """
@@ -89,3 +91,15 @@ class InitDiffers(ProductionError):
     """Two parts of this video do not fit each other."""
 
     code = "production.init_differs"
+
+
+class OutputMalformed(ProductionError):
+    """A part of this video came out wrong."""
+
+    code = "production.output_malformed"
+
+
+class PictureBroken(OutputMalformed):
+    """This part of the picture can't be read from the file."""
+
+    code, status = "production.picture_broken", 422

@@ -6,7 +6,8 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vidarium.production.boxes import HEADER_BYTES, Box, Malformed, box, full_box, only, walk
+from vidarium.production.boxes import HEADER_BYTES, Box, box, full_box, only, walk
+from vidarium.production.errors import OutputMalformed
 
 SYNC_FLAGS = 0x0200_0000
 """Sample flags (§8.8.3.1) of a sample that depends on no other."""
@@ -62,16 +63,16 @@ def split(data: bytes) -> tuple[bytes, list[bytes]]:
     boxes = [found for found in walk(data) if found.kind not in {"sidx", "mfra", "styp", "free"}]
     kinds = [found.kind for found in boxes]
     if kinds[:2] != ["ftyp", "moov"] or kinds[2:] != ["moof", "mdat"] * (len(kinds[2:]) // 2):
-        raise Malformed(f"The boxes come in the order {' '.join(kinds[:8])}.")
+        raise OutputMalformed(f"The boxes come in the order {' '.join(kinds[:8])}.")
     pairs = zip(boxes[2::2], boxes[3::2], strict=True)
     return data[boxes[0].start : boxes[1].end], [data[moof.start : moof.end] + data[mdat.start : mdat.end] for moof, mdat in pairs]
 
 
 def read(data: bytes, *, defaults: Defaults) -> Fragment:
-    """A media segment's one fragment. Raises `Malformed` unless the samples fill the `mdat` to the last byte."""
+    """A media segment's one fragment. Raises `OutputMalformed` unless the samples fill the `mdat` to the last byte."""
     inside = [found for found in walk(data) if found.kind != "styp"]
     if [found.kind for found in inside] != ["moof", "mdat"]:
-        raise Malformed("A segment is not one moof with its mdat.")
+        raise OutputMalformed("A segment is not one moof with its mdat.")
     moof, mdat = inside
     (_, sequence) = only(moof.body, "mfhd").fields("II")
     header, time = only(moof.body, "traf", "tfhd"), only(moof.body, "traf", "tfdt")
@@ -83,14 +84,14 @@ def read(data: bytes, *, defaults: Defaults) -> Fragment:
         read_to = payload + sum(len(sample.data) for sample in samples)
         samples += _run(run, defaults, memoryview(data)[moof.start :], read_to)
     if sum(len(sample.data) for sample in samples) != len(mdat.body):
-        raise Malformed("The samples do not fill the mdat.")
+        raise OutputMalformed("The samples do not fill the mdat.")
     return Fragment(sequence, track, _decode_time(time), tuple(samples))
 
 
 def _fragment_defaults(header: Box, defaults: Defaults) -> tuple[int, Defaults]:
     _, flags = header.version_and_flags()
     if flags & BASE_OFFSET or not flags & BASE_IS_MOOF:
-        raise Malformed("A fragment's offsets do not count from its own moof.")
+        raise OutputMalformed("A fragment's offsets do not count from its own moof.")
     named = [bit for bit in (DESCRIPTION, DURATION, SIZE, FLAGS) if flags & bit]
     track, *values = header.fields("I" * (1 + len(named)), at=4)
     said = dict(zip(named, values, strict=True))
@@ -114,17 +115,17 @@ def _run(header: Box, defaults: Defaults, data: memoryview, expected: int) -> It
     count, *values = header.fields("I" * (1 + len(lead)), at=4)
     said = dict(zip(lead, values, strict=True))
     if said.get(DATA_OFFSET, expected) != expected:
-        raise Malformed("A run's samples do not begin where the last one's end.")
+        raise OutputMalformed("A run's samples do not begin where the last one's end.")
     layout = "".join("i" if bit == EACH_OFFSET and version == 1 else "I" for bit in each)
     at = 8 + 4 * len(lead)
     if len(header.body) != at + 4 * len(each) * count:
-        raise Malformed("A trun has another size than its samples need.")
+        raise OutputMalformed("A trun has another size than its samples need.")
     for number in range(count):
         one = dict(zip(each, header.fields(layout, at=at + 4 * len(each) * number), strict=True))
         default_flags = said.get(FIRST_FLAGS, defaults.flags) if number == 0 else defaults.flags
         size = one.get(EACH_SIZE, defaults.size)
         if expected + size > len(data):
-            raise Malformed("A sample reaches beyond the end.")
+            raise OutputMalformed("A sample reaches beyond the end.")
         yield Sample(
             data=data[expected : expected + size],
             duration=one.get(EACH_DURATION, defaults.duration),

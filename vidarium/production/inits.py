@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 
-from vidarium.production.boxes import Box, Malformed, only, walk
+from vidarium.production.boxes import Box, box, full_box, only, walk
+from vidarium.production.errors import OutputMalformed
 from vidarium.production.fragments import Defaults
 
 # Bytes of fields before the boxes inside a sample entry (ISO/IEC 14496-12 §12.1.3 and §12.2.3) and in `stsd`.
@@ -31,9 +33,9 @@ class Init:
 
 
 def read(data: bytes) -> Init:
-    """Raises `Malformed` unless `data` is a `ftyp` and a `moov` of exactly one track, and nothing else."""
+    """Raises `OutputMalformed` unless `data` is a `ftyp` and a `moov` of exactly one track, and nothing else."""
     if [found.kind for found in walk(data)] != ["ftyp", "moov"]:
-        raise Malformed("An initialization segment is not a ftyp and a moov.")
+        raise OutputMalformed("An initialization segment is not a ftyp and a moov.")
     moov = only(data, "moov").body
     _, track, _, duration, size, flags = only(moov, "mvex", "trex").fields("6I")
     entry = _sample_entry(only(moov, "trak", "mdia", "minf", "stbl", "stsd"))
@@ -50,6 +52,33 @@ def read(data: bytes) -> Init:
     )
 
 
+def finished(data: bytes, *, delay: int) -> bytes:
+    """An encoder's initialization segment, without what it knows of the source and with the edit that begins at zero.
+
+    `delay` is the presentation time, on the track's timescale, of the film's first frame: its B-frames are decoded before
+    they are shown. The one edit (ISO/IEC 14496-12 §8.6.6, of length 0: all there is) takes it off again. Negative
+    composition offsets would say the same, yet ffmpeg and what is built on it read those late.
+    """
+    moov = only(data, "moov")
+    edit = box("edts", full_box("elst", struct.pack(">IIiI", 1, 0, delay, 0x1_0000)))
+    inside = [_with_edit(child, edit) if child.kind == "trak" else bytes(child.whole) for child in moov.children() if child.kind != "udta"]
+    return data[: moov.start] + box("moov", *inside)
+
+
+def _with_edit(trak: Box, edit: bytes) -> bytes:
+    """The edit stands after the `tkhd`, in the place of any other."""
+    header, *rest = [bytes(child.whole) for child in trak.children() if child.kind not in {"edts", "udta"}]
+    return box("trak", header, edit, *rest)
+
+
+def delay(data: bytes) -> int:
+    """What the one edit takes off. Raises `OutputMalformed` unless there is exactly one that does nothing else."""
+    version, entries, length, start, rate = only(data, "moov", "trak", "edts", "elst").fields("IIIiI")
+    if (version, entries, length, rate) != (0, 1, 0, 0x1_0000):
+        raise OutputMalformed("The edit list does more than begin at zero.")
+    return start
+
+
 def _timescale(header: Box) -> int:
     version, _ = header.version_and_flags()
     return header.fields("I", at=20 if version == 1 else 12)[0]
@@ -58,7 +87,7 @@ def _timescale(header: Box) -> int:
 def _sample_entry(table: Box) -> Box:
     entries = list(table.children(after=ENTRIES_FIELDS))
     if len(entries) != 1 or entries[0].kind not in _CODECS:
-        raise Malformed(f"The track is made of {[entry.kind for entry in entries]}.")
+        raise OutputMalformed(f"The track is made of {[entry.kind for entry in entries]}.")
     return entries[0]
 
 
@@ -80,12 +109,12 @@ def _descriptor(data: memoryview, tag: int) -> memoryview:
     """The body of the descriptor with which `data` begins; its size stands in up to four bytes of seven bits."""
     size, at = 0, 1
     if len(data) < 2 or data[0] != tag:
-        raise Malformed(f"No descriptor {tag} where one belongs.")
+        raise OutputMalformed(f"No descriptor {tag} where one belongs.")
     while data[at] & 0x80 and at < min(4, len(data) - 1):
         size, at = size << 7 | data[at] & 0x7F, at + 1
     size = size << 7 | data[at] & 0x7F
     if not size or at + 1 + size > len(data):
-        raise Malformed(f"Descriptor {tag} is cut off.")
+        raise OutputMalformed(f"Descriptor {tag} is cut off.")
     return data[at + 1 : at + 1 + size]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models.functions import Now
@@ -13,23 +16,61 @@ from vidarium.production.models import Chunk, Grid, Rendition
 from vidarium.production.ranges import Run, columns_of, runs_of
 
 
-def of(asset: Asset, grid: Grid | None) -> dict[str, Any]:
+Held = dict[uuid.UUID, list[Chunk]]
+
+
+def held_of_each(grid_ids: list[uuid.UUID]) -> Held:
+    """The chunks in hand of each of these grids, in one query."""
+    found: Held = defaultdict(list)
+    for chunk in Chunk.objects.filter(grid_id__in=grid_ids, held_until__gte=Now()):
+        found[chunk.grid_id].append(chunk)
+    return found
+
+
+def of(asset: Asset, grid: Grid | None, held: Held) -> dict[str, Any]:
     """What the grid elements draw (web/README.md). Runs are half-open ranges of columns; sizes are bytes, 0 where unmade."""
-    if grid is None:
-        return {"id": asset.public_id, "status": asset.status, "progress": 0, "seconds_left": None, "rows": [], "asked": [], "workers": 0}
-    held = list(Chunk.objects.filter(grid=grid, held_until__gte=Now()))
+    in_hand = held.get(grid.id, []) if grid else []
     return {
         "id": asset.public_id,
         "status": asset.status,
         "progress": progress(asset, grid),
-        "seconds_left": seconds_left(asset, grid),
-        "clock": f"{grid.clock_numerator}/{grid.clock_denominator}",
-        "boundaries": grid.boundaries,
-        "duration": float(grids.duration_of(grid)),
-        "workers": len(held),
-        "rows": [_row(row, held) for row in grid.renditions.all()],
-        "asked": runs_of(columns_of((chunk.first, chunk.last) for chunk in held if chunk.asked)),
+        "seconds_left": seconds_left(asset, grid) if grid else None,
+        "clock": f"{grid.clock_numerator}/{grid.clock_denominator}" if grid else "25/1",
+        "boundaries": grid.boundaries if grid else [],
+        "duration": float(grids.duration_of(grid)) if grid else 0,
+        "workers": len(in_hand),
+        "rows": [_row(row, in_hand) for row in grid.renditions.all()] if grid else [],
+        "asked": runs_of(columns_of((chunk.first, chunk.last) for chunk in in_hand if chunk.asked)),
     }
+
+
+def gathered(facts: dict[str, Any], columns: int) -> dict[str, Any]:
+    """The same facts in at most so many columns: one is made where all that it stands for are, and being made or failed where any is."""
+    count = len(facts["boundaries"]) - 1
+    if count <= columns:
+        return facts
+    edges = [place * count // columns for place in range(columns + 1)]
+    groups = [range(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+    return {
+        **facts,
+        "boundaries": [facts["boundaries"][edge] for edge in edges],
+        "rows": [{**row, **_gathered_row(row, groups)} for row in facts["rows"]],
+        "asked": runs_of(_where(any, facts["asked"], groups)),
+    }
+
+
+def _gathered_row(row: dict[str, Any], groups: list[range]) -> dict[str, Any]:
+    return {
+        "filled": runs_of(_where(all, row["filled"], groups)),
+        "making": runs_of(_where(any, row["making"], groups)),
+        "failed": runs_of(_where(any, row["failed"], groups)),
+        "sizes": [sum(row["sizes"][group.start : group.stop]) for group in groups],
+    }
+
+
+def _where(rule: Callable[[Iterable[bool]], bool], runs: list[Run], groups: list[range]) -> list[int]:
+    held = columns_of(runs)
+    return [place for place, group in enumerate(groups) if rule(column in held for column in group)]
 
 
 def progress(asset: Asset, grid: Grid | None) -> float:

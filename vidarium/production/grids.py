@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db import connection
+
 from vidarium.library.models import Asset
 from vidarium.production import plan as plans
 from vidarium.production import source as sources
@@ -13,6 +15,12 @@ from vidarium.production.models import Grid, Rendition
 from vidarium.production.plan import Plan
 from vidarium.production.ranges import columns_of
 from vidarium.production.source import Source
+
+
+SECONDS_OF_ALL = """
+SELECT sum(boundaries[cardinality(boundaries)]::float8 * clock_denominator / clock_numerator)
+FROM production_grid WHERE company_id = %s
+"""
 
 
 def lay(asset: Asset, source: Source, plan: Plan) -> Grid:
@@ -91,6 +99,14 @@ def count(grid: Grid) -> Count:
     filled = sum(last - first for row in rows for first, last in row.filled)
     aside = sum(len(columns_of(row.set_aside) - columns_of(row.filled)) for row in rows)
     return Count(planned=grid.columns * len(rows), filled=filled, set_aside=aside)
+
+
+def seconds_of_all(company_id: uuid.UUID) -> float:
+    """Seconds of film that a company holds, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(SECONDS_OF_ALL, [company_id])
+        found = cursor.fetchone()
+    return float(found[0] or 0) if found else 0.0
 
 
 def broke_off(source: Source) -> bool:

@@ -1,0 +1,91 @@
+"""One asset: watched, renamed, followed while it is made, deleted and brought back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from vidarium.console import curves, listing
+from vidarium.console.listing import Entry
+from vidarium.console.membership import Visit, for_members
+from vidarium.library import assets
+from vidarium.library.models import Upload
+from vidarium.production import facts, grids
+from vidarium.production.source import Source
+
+
+@require_safe
+@for_members
+def page(visit: Visit, asset_id: str) -> HttpResponse:
+    """The film, its grid, and what is known of it."""
+    asset = assets.by_public_id(visit.caller, asset_id)
+    entry = listing.entries([asset], columns=None)[0]
+    source = grids.source_of(entry.grid) if entry.grid else None
+    return render(
+        visit.request,
+        "asset.html",
+        {
+            "visit": visit,
+            "entry": entry,
+            "asset": asset,
+            "source": source,
+            "sound": source.sounds[0] if source and source.sounds else None,
+            "upload": Upload.objects.filter(asset=asset).first(),
+            "rows": _rows(entry, source),
+            "public_url": settings.ENVIRONMENT.public_url,
+        },
+    )
+
+
+@require_safe
+@for_members
+def part(visit: Visit, asset_id: str, name: str) -> HttpResponse:
+    """The line that says how it stands, or the player, as they are now, for a page that is open."""
+    asset = assets.by_public_id(visit.caller, asset_id)
+    return render(visit.request, f"asset.html#{name}", {"asset": asset, "entry": listing.entries([asset], columns=None)[0]})
+
+
+@require_safe
+@for_members
+def grid(visit: Visit, asset_id: str) -> HttpResponse:
+    """The grid's facts, for the elements that draw it."""
+    asset = assets.by_public_id(visit.caller, asset_id)
+    laid = grids.of_each([asset.id]).get(asset.id)
+    seen = facts.of(asset, laid, facts.held_of_each([laid.id] if laid else []))
+    return HttpResponse(json.dumps(seen), content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@require_POST
+@for_members
+def retire(visit: Visit, asset_id: str) -> HttpResponse:
+    """Hidden and locked at once; gone for good in half a minute, unless it is brought back."""
+    assets.retire(assets.by_public_id(visit.caller, asset_id), by=visit.membership.person)
+    return _after(visit)
+
+
+@require_POST
+@for_members
+def restore(visit: Visit, asset_id: str) -> HttpResponse:
+    """Undo, while there is time."""
+    assets.restore(assets.retired(visit.caller, asset_id))
+    return _after(visit)
+
+
+def _after(visit: Visit) -> HttpResponse:
+    """A script is told that it is done; a plain form goes back to the library."""
+    if visit.request.headers.get("Sec-Fetch-Mode") in {"cors", "same-origin"}:
+        return HttpResponse(status=204)
+    return redirect("library")
+
+
+def _rows(entry: Entry, source: Source | None) -> list[dict[str, Any]]:
+    """The renditions table: each row with its size, its bits and their curve."""
+    if entry.grid is None or source is None:
+        return []
+    seconds = curves.column_seconds(entry.grid)
+    return [curves.row(one, seconds) for one in entry.facts["rows"]]

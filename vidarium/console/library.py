@@ -1,0 +1,77 @@
+"""The library: every video of a company, newest first."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from vidarium.console import listing
+from vidarium.console.membership import Visit, for_members
+from vidarium.foundation import ids
+from vidarium.library import assets
+from vidarium.library.models import Asset, Status
+from vidarium.production import grids
+
+PAGE = 50
+VIEWS: dict[str, tuple[str, ...]] = {
+    "attention": (Status.FAILED,),
+    "making": (Status.UPLOADING, Status.PREPARING, Status.PLAYABLE),
+}
+
+
+@require_safe
+@for_members
+def page(visit: Visit) -> HttpResponse:
+    """The list, or the empty library that teaches."""
+    everything = assets.of(visit.caller)
+    view, words = visit.request.GET.get("view", ""), visit.request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    found = _filtered(everything, view, words)
+    before = _place(visit.request.GET.get("before", ""))
+    shown = list((found.filter(id__lt=before) if before else found).select_related("added_by")[: PAGE + 1])
+    return render(
+        visit.request,
+        "library.html",
+        {
+            "visit": visit,
+            "entries": listing.entries(shown[:PAGE]),
+            "older": shown[PAGE - 1].public_id if len(shown) > PAGE else None,
+            "view": view if view in VIEWS else "",
+            "words": words,
+            "matches": found.count() if words else None,
+            **_sums(visit, everything),
+        },
+    )
+
+
+@require_safe
+@for_members
+def row(visit: Visit, asset_id: str) -> HttpResponse:
+    """One row as it stands now, for a page that is open."""
+    asset = assets.by_public_id(visit.caller, asset_id)
+    return render(visit.request, "library.html#row", {"visit": visit, "entry": listing.entries([asset])[0]})
+
+
+def _filtered(everything: QuerySet[Asset], view: str, words: str) -> QuerySet[Asset]:
+    found = everything.filter(status__in=VIEWS[view]) if view in VIEWS else everything
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(filename__icontains=words))
+    return found.order_by("-id")
+
+
+def _place(text: str) -> uuid.UUID | None:
+    return ids.read("ast", text)
+
+
+def _sums(visit: Visit, everything: QuerySet[Asset]) -> dict[str, Any]:
+    return {
+        "total": everything.count(),
+        "attention": everything.filter(status__in=VIEWS["attention"]).count(),
+        "making": everything.filter(status__in=VIEWS["making"]).count(),
+        "stored_bytes": everything.aggregate(sum=Sum("size_bytes"))["sum"] or 0,
+        "seconds": grids.seconds_of_all(visit.caller.company_id),
+    }

@@ -1,0 +1,91 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from vidarium.production.standing import clock_face
+
+register = template.Library()
+STEPS = ("B", "kB", "MB", "GB", "TB", "PB")
+SOON = 60
+
+
+@register.filter
+def size(count: int) -> str:
+    """1,234,567 bytes are 1.2 MB: steps of a thousand, two figures that matter."""
+    value, step = float(count), 0
+    while value >= 999.5 and step < len(STEPS) - 1:  # noqa: PLR2004 - what would be shown as 1000
+        value, step = value / 1000, step + 1
+    return f"{value:.1f} {STEPS[step]}" if step and value < 10 else f"{value:.0f} {STEPS[step]}"  # noqa: PLR2004 - one decimal below ten
+
+
+@register.filter
+def length_of(seconds: float | Fraction | None) -> str:
+    """192 seconds are 3:12."""
+    return "" if seconds is None else clock_face(Fraction(seconds))
+
+
+@register.filter
+def time_left(seconds: float | None) -> str:
+    """How long something will take, rounded as one would say it."""
+    if seconds is None:
+        return ""
+    if seconds < SOON:
+        return _("%(n)d s left") % {"n": max(1, round(seconds))}
+    if seconds < SOON * SOON:
+        return _("%(n)d min left") % {"n": round(seconds / SOON)}
+    return _("%(n)d h left") % {"n": round(seconds / SOON / SOON)}
+
+
+@register.filter
+def percent(part: float) -> int:
+    """0.427 is 42; it says 100 only when all is done."""
+    return int(part * 100)
+
+
+@register.filter
+def mbits(bits: float) -> str:
+    """4,400,000 bits a second are 4.4 Mbit/s."""
+    value = bits / 1_000_000
+    return f"{value:.2f}" if value < 1 else f"{value:.1f}"
+
+
+@register.filter
+def stamp(moment: datetime) -> str:
+    """RFC 3339, for `<relative-time>`."""
+    return moment.isoformat()
+
+
+@register.filter
+def as_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """For an attribute that an element reads; the template escapes it."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+@register.filter
+def span(seconds: float) -> str:
+    """How much film there is, as one would say it."""
+    if seconds < SOON:
+        return _("%(n)d s") % {"n": round(seconds)}
+    if seconds < SOON * SOON:
+        return _("%(n)d min") % {"n": round(seconds / SOON)}
+    return _("%(n)d h") % {"n": round(seconds / SOON / SOON)}
+
+
+@register.filter
+def rate(frames: Fraction) -> str:
+    """30000/1001 frames a second are 29.97 fps."""
+    return f"{float(frames):.2f}".rstrip("0").rstrip(".") + " fps"
+
+
+@register.filter
+def kilohertz(rate: int) -> str:
+    """48000 are 48 kHz, 44100 are 44.1 kHz."""
+    return f"{rate / 1000:g} kHz"

@@ -1,0 +1,23 @@
+"""The addresses of the pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from vidarium.console import asset, library, sign_in
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="library"), name="home"),
+    path("sign-in", sign_in.door, name="sign-in"),
+    path("sign-in/<slug:secret>", sign_in.by_link, name="sign-in-link"),
+    path("sign-out", sign_in.out, name="sign-out"),
+    path("library", library.page, name="library"),
+    path("assets/<slug:asset_id>", asset.page, name="asset"),
+    path("assets/<slug:asset_id>/row", library.row, name="asset-row"),
+    path("assets/<slug:asset_id>/grid", asset.grid, name="asset-grid"),
+    path("assets/<slug:asset_id>/state", asset.part, {"name": "state"}, name="asset-state"),
+    path("assets/<slug:asset_id>/player", asset.part, {"name": "player"}, name="asset-player"),
+    path("assets/<slug:asset_id>/retirement", asset.retire, name="asset-retirement"),
+    path("assets/<slug:asset_id>/restoration", asset.restore, name="asset-restoration"),
+]

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from vidarium.accounts.labels import EMAIL, KEY, LAST_SEEN, MOMENT, NAME, OF_COMPANY, SECRET, STANDING
+from vidarium.accounts.labels import EMAIL, KEY, LAST_SEEN, LINK, MOMENT, NAME, OF_COMPANY, OPENED, PASSWORD, STANDING
 from vidarium.foundation import clock, ids
 from vidarium.foundation.datamap import Labelled, NotPersonal, Row, labelled
 
@@ -51,10 +51,10 @@ class Person(AbstractBaseUser, metaclass=Labelled):
     id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
     email = labelled(models.EmailField(max_length=254, unique=True), EMAIL)
     name = labelled(models.CharField(max_length=200, blank=True), NAME)
-    password = labelled(models.CharField(max_length=128), SECRET)
+    password = labelled(models.CharField(max_length=128), PASSWORD)
     last_login = labelled(models.DateTimeField(blank=True, null=True), LAST_SEEN)
-    is_active = labelled(models.BooleanField(default=True), NotPersonal("whether the account is open"))
-    created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
+    is_active = labelled(models.BooleanField(default=True), OPENED)
+    created_at = labelled(models.DateTimeField(default=clock.now, editable=False), OPENED)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -74,7 +74,7 @@ class Membership(Row):
     company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="memberships"), OF_COMPANY)
     person = labelled(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships"), STANDING)
     role = labelled(models.CharField(max_length=40, default=OWNER), STANDING)
-    created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
+    created_at = labelled(models.DateTimeField(default=clock.now, editable=False), STANDING)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["company", "person"], name="one_membership_each")]
@@ -87,10 +87,10 @@ class SignInLink(Row):
     """A link that signs a person in once. Only its keyed hash is kept."""
 
     id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
-    person = labelled(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_in_links"), STANDING)
-    digest = labelled(models.BinaryField(max_length=32, unique=True), SECRET)
+    person = labelled(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_in_links"), LINK)
+    digest = labelled(models.BinaryField(max_length=32, unique=True), LINK)
     expires_at = labelled(models.DateTimeField(), MOMENT)
-    used_at = labelled(models.DateTimeField(null=True), LAST_SEEN)
+    used_at = labelled(models.DateTimeField(null=True), LINK)
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
 
     def __str__(self) -> str:

@@ -30,6 +30,8 @@ SUPERUSER, DATABASE, PORT = "postgres", "vidarium", "5432"
 START_SECONDS = 10.0
 """After a kill -9 the old server's children hold the shared memory for some seconds."""
 STOP_SECONDS = 20.0
+FAST, IMMEDIATE = signal.SIGINT, signal.SIGQUIT
+"""How a server ends: with everything written down, or at once, leaving the next start to recover (postgres(1))."""
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -42,6 +44,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] %q%u@%d ",
+    # A statement that failed, and the row that it failed on, may hold an address: the log names the error alone.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 
 
@@ -151,7 +156,7 @@ def answers(cluster: Cluster) -> bool:
 
 def stop(server: subprocess.Popen[bytes]) -> None:
     """End the server, breaking its connections off but writing everything down; killed when that takes too long."""
-    server.send_signal(signal.SIGINT)
+    server.send_signal(FAST)
     try:
         server.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:

@@ -1,5 +1,8 @@
 """Labels that the fields of this room share."""
 
+from django.utils.translation import gettext_noop as _
+
+from vidarium.accounts.labels import COLLEAGUES
 from vidarium.foundation.datamap import (
     Erasure,
     Ground,
@@ -12,18 +15,30 @@ from vidarium.foundation.datamap import (
     Term,
 )
 
-DELETED = Term("the video is deleted")
+DELETED = Term(_("the video is deleted"))
+AUDIENCE = _("whoever the company shows the video to")
 
 WORDS = Personal(
-    "content.words", clause="I.A.2.2-b", source=Provenance.PROVIDED,
+    "content.words", clause="I.A.1.2-g", source=Provenance.PROVIDED,
     uses={Purpose.SERVICE: Ground.CONTRACT},
     keep=DELETED, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.PROCESSOR, owner=Owner.THIRD,
-    seen_by=("your colleagues in the company", "whoever the company shows the video to"),
-    words="The words a company gives a video: its title and notes, which may name people",
+    seen_by=(COLLEAGUES, AUDIENCE), words=_("A video’s title and notes, which may name people"),
 )  # fmt: skip
 FILE_NAME = Personal(
-    "content.file-name", clause="I.A.2.2-b", source=Provenance.PROVIDED,
+    "content.file-name", clause="I.A.1.2-g", source=Provenance.PROVIDED,
     uses={Purpose.SERVICE: Ground.CONTRACT},
     keep=DELETED, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.PROCESSOR, owner=Owner.THIRD,
-    seen_by=("your colleagues in the company",), words="The name of an uploaded file, as it was on the sender's machine",
+    seen_by=(COLLEAGUES,), words=_("A file’s name, as it was on the sender’s machine"),
+)  # fmt: skip
+FILM = Personal(
+    "content.video", clause="I.A.1.2-e", source=Provenance.PROVIDED,
+    uses={Purpose.SERVICE: Ground.CONTRACT},
+    keep=DELETED, erase=Erasure.OBJECT, export=True, log=LogTreatment.NEVER, role=Role.PROCESSOR, owner=Owner.THIRD,
+    seen_by=(COLLEAGUES,), words=_("The uploaded file, with what its maker wrote into it"),
+)  # fmt: skip
+ARRIVING = Personal(
+    "content.upload", clause="I.A.1.2-e", source=Provenance.PROVIDED,
+    uses={Purpose.SERVICE: Ground.CONTRACT},
+    keep=Term(_("the upload is complete, or has expired")), erase=Erasure.OBJECT, export=False, log=LogTreatment.NEVER,
+    role=Role.PROCESSOR, owner=Owner.THIRD, seen_by=(_("nobody"),), words=_("The part of a file that has arrived so far"),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from vidarium.accounts import lookups as accounts
 from vidarium.accounts.models import Company
 from vidarium.delivery import lookups as delivery
 from vidarium.foundation import environment, tenancy
+from vidarium.foundation.datamap import lock, register
 from vidarium.library import lookups as library
 from vidarium.production import lookups as production
 
@@ -31,10 +32,10 @@ def prepare() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         try:
-            for statement in make_role(settings.ENVIRONMENT.key(f"database.{environment.APP_ROLE}").secret.hex()):
-                cursor.execute(statement)
+            for login in make_role(settings.ENVIRONMENT.key(f"database.{environment.APP_ROLE}").secret.hex()):
+                cursor.execute(login)
             call_command("migrate", database="owner", interactive=False, verbosity=0)
-            for statement in (*walls(), *(lookup.create() for lookup in LOOKUPS), *grants()):
+            for statement in (*walls(), *(lookup.create() for lookup in LOOKUPS), *grants(), *comments()):
                 cursor.execute(statement)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
@@ -47,7 +48,8 @@ def company_models() -> list[type[Model]]:
 
 def walls() -> Iterator[str]:
     """Row-level security for every company table, and for the companies' own. The owner keeps its way in, for migrations."""
-    for model in (Company, *company_models()):
+    models: list[type[Model]] = [Company, *company_models()]
+    for model in models:
         table = model._meta.db_table
         own = "id" if model is Company else "company_id"
         rule = tenancy.POLICY.replace("company_id", own)
@@ -69,6 +71,12 @@ def grants() -> Iterator[str]:
         signature = f"{lookup.name}({', '.join(lookup.arguments)})"
         yield f"REVOKE EXECUTE ON FUNCTION {signature} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {signature} TO {role}"
+
+
+def comments() -> Iterator[str]:
+    """The data map's label on every column, for whoever reads the database with plain SQL."""
+    for (table, column), label in register.current().columns().items():
+        yield sql.SQL("COMMENT ON COLUMN {} IS {}").format(sql.Identifier(table, column), sql.Literal(lock.comment_of(label))).as_string()
 
 
 def make_role(password: str) -> list[sql.Composed]:

@@ -4,6 +4,7 @@ from vidarium.foundation.datamap.fields import Labelled, Row, Unlabelled, label_
 from vidarium.foundation.datamap.words import (
     Erasure,
     Ground,
+    Kept,
     Label,
     LogTreatment,
     NotPersonal,
@@ -12,12 +13,14 @@ from vidarium.foundation.datamap.words import (
     Provenance,
     Purpose,
     Role,
+    Store,
     Term,
 )
 
 __all__ = [
     "Erasure",
     "Ground",
+    "Kept",
     "Label",
     "Labelled",
     "LogTreatment",
@@ -28,6 +31,7 @@ __all__ = [
     "Purpose",
     "Role",
     "Row",
+    "Store",
     "Term",
     "Unlabelled",
     "label_of",

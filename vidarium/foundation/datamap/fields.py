@@ -34,9 +34,10 @@ def label_of(field: models.Field[Any, Any]) -> Label | None:
 class Labelled(ModelBase):
     """The metaclass that refuses a model with an unlabelled field."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> type:  # noqa: ANN401 - Django's own signature
-        made: Any = super().__new__(cls, name, bases, attrs, **kwargs)
-        bare = [field.name for field in made._meta.local_fields if label_of(field) is None] if hasattr(made, "_meta") else []
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> type:
+        made: type = super().__new__(cls, name, bases, attrs, **kwargs)
+        options: Any = getattr(made, "_meta", None)
+        bare = [field.name for field in options.local_fields if label_of(field) is None] if options else []
         if bare:
             raise Unlabelled(
                 f"{name}.{bare[0]} has no label in the data map. Say on the field what it is: labelled(…, Personal(…)), "

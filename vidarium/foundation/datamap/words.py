@@ -1,6 +1,7 @@
 """The vocabulary of the data map: what a field is, why we keep it, until when, how it leaves and how it dies.
 
-A label is plain data; forms, the policy text, the gate, export, erasure, retention and logs are its readers.
+A label is plain data; forms, the policy text, the gate, export, erasure, retention and logs are its readers. Its sentences are
+English and marked for translation where they are written (`gettext_noop`); whoever shows one translates it.
 """
 
 from __future__ import annotations
@@ -67,6 +68,23 @@ class Erasure(StrEnum):
     BLANK = "the value is emptied"
     TOMBSTONE = "the value is replaced by a term that names nobody"
     OBJECT = "the stored object is removed"
+    EXPIRY = "it runs out where it lies"
+
+
+class Store(StrEnum):
+    """Where a value is kept."""
+
+    DATABASE = "database"
+    """A column: `accounts_person.email`."""
+    OBJECTS = "objects"
+    """An object of the store, by the pattern of its key."""
+    DISK = "disk"
+    """A file on a machine of ours, by its place in `DATA_DIR`."""
+    COOKIE = "cookie"
+    BROWSER = "browser storage"
+    """What a page leaves in the browser besides cookies, by the pattern of its key."""
+    LOG = "log"
+    """A field of log lines."""
 
 
 class LogTreatment(StrEnum):
@@ -116,3 +134,13 @@ class NotPersonal:
 
 
 Label = Personal | NotPersonal
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One thing that is kept, and its label: an entry of the register."""
+
+    store: Store
+    name: str
+    """Unique in its store: `table.column`, the pattern of an object's key, a cookie's name."""
+    label: Label

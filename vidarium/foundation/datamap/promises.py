@@ -1,0 +1,25 @@
+"""What the product promises, in our own words, keyed by the clauses of the source document.
+
+Only clauses that some label names stand here; more come with the rooms that keep them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop as _
+
+PROMISES: Mapping[str, str] = {
+    "I.A.1.1-a": _("An account is opened with an e-mail address."),
+    "I.A.1.1-d": _("You may give a name, so that colleagues know who you are."),
+    "I.A.1.1-g": _("A code or a link that works once proves that an address is yours."),
+    "I.A.1.1-h": _("A password is kept in a form that can’t be turned back."),
+    "I.A.1.1-m": _("A company decides what each of its people may do."),
+    "I.A.1.2-d": _("Pictures that a company gives us, or that we take from its videos, are kept for that company."),
+    "I.A.1.2-e": _("Videos that a company uploads are kept for that company."),
+    "I.A.1.2-g": _("What a company uploads is handled as the company says. It decides; we carry out."),
+    "I.A.2.2-a": _("The time at which an account was opened is kept."),
+    "I.A.2.3-a": _("What is done with the service is written down, to answer for it and to mend it."),
+    "I.C-d": _("What a page leaves in the browser may spare you a step, such as signing in again."),
+    "I.C-e": _("What a page leaves in the browser may protect your account."),
+}

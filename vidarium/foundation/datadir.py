@@ -65,7 +65,7 @@ def _useradd() -> None:
     try:
         made = subprocess.run([*words, SERVICE_USER], capture_output=True, text=True, check=False)  # noqa: S603 - constants
     except FileNotFoundError as missing:
-        raise StartRefused(f"useradd is missing: install it with `apt install passwd`.") from missing
+        raise StartRefused("useradd is missing: install it with `apt install passwd`.") from missing
     # 9: somebody else made it a moment ago.
     if made.returncode not in {0, 9}:
         raise StartRefused(f"The system user {SERVICE_USER} could not be made: {made.stderr.strip()}")

@@ -1,0 +1,104 @@
+"""Make films playable: take jobs from the queue until told to stop.
+
+Three lanes in one process, so that what somebody waits for never stands behind what nobody does, and the rescue of dead
+workers' jobs behind neither. Jobs run in threads; the work itself is done by sandboxed programs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+from django.conf import settings
+from procrastinate import App, PsycopgConnector
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.worker import Worker
+
+from vidarium.foundation import process
+
+LANES = {"asked": 3, "house": 1, "encode": os.cpu_count() or 1}
+"""Each lane's queue and how many of its jobs run at once."""
+GRACE_SECONDS = 8.0
+"""How long a running job may go on after we were told to stop. What is cut off is taken up again by the next worker."""
+POLL_SECONDS = 1.0
+"""A retried job sends no NOTIFY, so it waits for the next look."""
+MISSED_BEATS = 6
+log = structlog.get_logger("vidarium.worker")
+
+
+def arguments(_parser: argparse.ArgumentParser) -> None:
+    """None: the environment says everything."""
+
+
+def run(_options: argparse.Namespace) -> None:
+    """Work. Raises `SandboxUnavailable` before the first job where films could not be boxed in."""
+    process.self_test()
+    wanted = asyncio.run(_work())
+    # Not `sys.exit`: a job's thread that goes on would be waited for. Its sandbox dies with us.
+    os._exit(0 if wanted else 1)
+
+
+async def _work() -> bool:
+    """Whether we ended because somebody asked; otherwise the database went away, or something broke."""
+    threads = sum(LANES.values())
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="job"))
+    # A lane listens on a connection of its own; the others serve fetching, heartbeats and endings.
+    connector = PsycopgConnector(kwargs=connector_params("default"), min_size=len(LANES) + 1, max_size=len(LANES) + threads)
+    with app.replace_connector(connector) as queue:
+        async with queue.open_async():
+            return await _until_told(lanes(queue))
+
+
+def lanes(queue: App) -> list[Worker]:
+    """The workers of this process, one for each lane."""
+    beat = settings.ENVIRONMENT.heartbeat_seconds
+    return [
+        Worker(
+            queue,
+            queues=[name],
+            name=name,
+            concurrency=size,
+            install_signal_handlers=False,
+            fetch_job_polling_interval=POLL_SECONDS,
+            shutdown_graceful_timeout=GRACE_SECONDS,
+            update_heartbeat_interval=beat,
+            stalled_worker_timeout=MISSED_BEATS * beat,
+            delete_jobs="successful",
+        )
+        for name, size in LANES.items()
+    ]
+
+
+async def _until_told(workers: list[Worker]) -> bool:
+    told = asyncio.Event()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wish, told.set)
+    running = [asyncio.create_task(worker.run(), name=worker.worker_name) for worker in workers]
+    waiting = asyncio.create_task(told.wait())
+    await asyncio.wait([*running, waiting], return_when=asyncio.FIRST_COMPLETED)
+    for worker in workers:
+        worker.stop()
+    await _wind_up(workers, running)
+    return told.is_set()
+
+
+async def _wind_up(workers: list[Worker], running: list[asyncio.Task[None]]) -> None:
+    ended, late = await asyncio.wait(running, timeout=GRACE_SECONDS + 1)
+    for task in ended:
+        if task.exception():
+            log.error("lane ended", lane=task.get_name(), error=repr(task.exception()))
+    if late:
+        # Without their worker the jobs count as stalled at once: the next worker need not wait for missed heartbeats.
+        await _sign_off(worker for worker in workers if worker.worker_id is not None)
+
+
+async def _sign_off(workers: Iterable[Worker]) -> None:
+    for worker in workers:
+        log.info("jobs cut off", lane=worker.worker_name)
+        await worker.app.job_manager.unregister_worker(worker.worker_id or 0)

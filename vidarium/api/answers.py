@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from vidarium.api.words import AssetAnswer, ErrorAnswer, PlaybackAnswer
 from vidarium.delivery import playback
+from vidarium.delivery.playback import Address
 from vidarium.library.models import Asset, Status
-from vidarium.production import facts, grids
-from vidarium.production import standing
+from vidarium.production import facts, grids, standing
 from vidarium.production.models import Grid
 
 
@@ -23,16 +23,11 @@ def asset(one: Asset) -> AssetAnswer:
 def assets(many: Sequence[Asset]) -> list[AssetAnswer]:
     """Several assets; the number of queries does not grow with them."""
     laid = grids.of_each([one.id for one in many])
-    doors = playback.doors([one for one in many if _plays(one, laid.get(one.id))])
-    return [_answer(one, laid.get(one.id), doors.get(one.id)) for one in many]
+    addresses = playback.addresses({one: laid[one.id] for one in many if one.id in laid and standing.is_playable(one, laid[one.id])})
+    return [_answer(one, laid.get(one.id), addresses.get(one.id)) for one in many]
 
 
-def _plays(one: Asset, grid: Grid | None) -> bool:
-    """A film that broke off still plays as far as it goes."""
-    return grid is not None and (one.status in {Status.PLAYABLE, Status.READY} or (one.status == Status.FAILED and standing.plays(grid)))
-
-
-def _answer(one: Asset, grid: Grid | None, door: Any) -> AssetAnswer:  # noqa: ANN401 - delivery's own row, handed back to delivery
+def _answer(one: Asset, grid: Grid | None, address: Address | None) -> AssetAnswer:
     return AssetAnswer(
         id=one.public_id,
         title=one.title,
@@ -40,7 +35,7 @@ def _answer(one: Asset, grid: Grid | None, door: Any) -> AssetAnswer:  # noqa: A
         meta=one.meta,
         status=one.status,
         progress=1.0 if one.status == Status.READY else facts.progress(one, grid),
-        playback=PlaybackAnswer(**playback.address(one, grid, door)) if grid and door else None,
+        playback=PlaybackAnswer(**address) if address else None,
         error=ErrorAnswer(code=one.error_code, message=_(one.error_detail)) if one.status == Status.FAILED else None,
         created_at=one.created_at,
         updated_at=one.updated_at,

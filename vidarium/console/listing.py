@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vidarium.console.templatetags.console import time_left
 from vidarium.delivery import playback
+from vidarium.delivery.playback import Address
 from vidarium.library.models import Asset, Status
 from vidarium.production import facts, grids, standing
 from vidarium.production.models import Grid
@@ -25,7 +26,7 @@ class Entry:
     asset: Asset
     grid: Grid | None
     facts: dict[str, Any]
-    playback: dict[str, str | None] | None
+    playback: Address | None
     made_bytes: int
 
     @property
@@ -81,22 +82,21 @@ def entries(assets: Sequence[Asset], *, columns: int | None = BAND_COLUMNS) -> l
     """One entry for each asset; longer films are gathered to `columns` (None: as they are)."""
     laid = grids.of_each([asset.id for asset in assets])
     held = facts.held_of_each([grid.id for grid in laid.values()])
-    doors = playback.doors([asset for asset in assets if _plays(asset, laid)])
-    return [_entry(asset, laid.get(asset.id), held, doors, columns) for asset in assets]
+    addresses = playback.addresses({asset: laid[asset.id] for asset in assets if _plays(asset, laid)})
+    return [_entry(asset, laid.get(asset.id), held, addresses.get(asset.id), columns) for asset in assets]
 
 
 def _plays(asset: Asset, laid: dict[uuid.UUID, Grid]) -> bool:
     grid = laid.get(asset.id)
-    return grid is not None and (asset.status in {Status.PLAYABLE, Status.READY} or standing.plays(grid))
+    return grid is not None and standing.is_playable(asset, grid)
 
 
-def _entry(asset: Asset, grid: Grid | None, held: facts.Held, doors: dict[uuid.UUID, Any], columns: int | None) -> Entry:
+def _entry(asset: Asset, grid: Grid | None, held: facts.Held, address: Address | None, columns: int | None) -> Entry:
     seen = facts.of(asset, grid, held)
-    door = doors.get(asset.id)
     return Entry(
         asset=asset,
         grid=grid,
         facts=facts.gathered(seen, columns) if columns else seen,
-        playback=playback.address(asset, grid, door) if grid and door else None,
+        playback=address,
         made_bytes=sum(sum(row["sizes"]) for row in seen["rows"]),
     )

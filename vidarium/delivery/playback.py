@@ -7,6 +7,7 @@ outlives the asset, until the last link that was ever signed for it has expired.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import TypedDict
 
 from django.conf import settings
@@ -41,9 +42,18 @@ def door(asset: Asset) -> Playback:
     return Playback.objects.get_or_create(asset=asset, defaults={"company_id": asset.company_id})[0]
 
 
+def addresses(laid: Mapping[Asset, Grid]) -> dict[uuid.UUID, Address]:
+    """The address of each of these assets by its id; one query for all that have a door already."""
+    doors = {playback.asset_id: playback for playback in Playback.objects.filter(asset__in=laid)}
+    return {asset.id: _address(doors.get(asset.id) or door(asset), asset, grid) for asset, grid in laid.items()}
+
+
 def address(asset: Asset, grid: Grid) -> Address:
     """Complete addresses of this grid, good without further headers until they expire or are revoked."""
-    playback = door(asset)
+    return _address(door(asset), asset, grid)
+
+
+def _address(playback: Playback, asset: Asset, grid: Grid) -> Address:
     expires = links.expiry(clock.now(), links.life(grids.duration_of(grid)))
     link = Link(playback.id, asset.company_id, asset.id, grid.id, expires)
     below = settings.ENVIRONMENT.public_url + links.sign(link, settings.ENVIRONMENT.key(links.PURPOSE))

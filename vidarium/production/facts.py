@@ -15,7 +15,6 @@ from vidarium.production import grids
 from vidarium.production.models import Chunk, Grid, Rendition
 from vidarium.production.ranges import Run, columns_of, runs_of
 
-
 Held = dict[uuid.UUID, list[Chunk]]
 
 

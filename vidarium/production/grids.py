@@ -16,7 +16,6 @@ from vidarium.production.plan import Plan
 from vidarium.production.ranges import columns_of
 from vidarium.production.source import Source
 
-
 SECONDS_OF_ALL = """
 SELECT sum(boundaries[cardinality(boundaries)]::float8 * clock_denominator / clock_numerator)
 FROM production_grid WHERE company_id = %s

@@ -54,7 +54,9 @@ def _fulfil(grid: Grid, claim: Claim, *, nice: int) -> bool:
             log.info("chunk given up", grid=grid.id.hex, first=claim.work.first, last=claim.work.last, fence=claim.fence)
             return False
         except VidariumError as error:
-            log.warning("chunk failed", grid=grid.id.hex, first=claim.work.first, last=claim.work.last, code=error.code, detail=error.detail)
+            log.warning(
+                "chunk failed", grid=grid.id.hex, first=claim.work.first, last=claim.work.last, code=error.code, detail=error.detail
+            )
             return chunks.strike(claim, error.sentence())
     return False
 

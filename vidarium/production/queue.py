@@ -15,8 +15,10 @@ from typing import Any
 
 from django.db import connection, transaction
 from procrastinate import exceptions
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from vidarium.production.models import Grid
 from vidarium.production.schedule import Work
@@ -27,6 +29,9 @@ PREPARE, POSTER, ASK, CHUNK = "production.prepare", "production.poster", "produc
 
 FIRST, ASKED, AHEAD, STILL = 100, 90, 60, 40
 """Priorities of the `asked` queue, higher first. Background chunks have negative ones in a queue of their own."""
+
+manager = JobManager(DjangoConnector(alias="default"))
+"""Always Django's own connection, and so the running transaction; inside a worker the app has another connector."""
 
 TAGS = """
 SELECT coalesce(max(-priority) FILTER (WHERE args->>'company_id' = %s), 0), coalesce(min(-priority), 0)
@@ -60,14 +65,14 @@ def fill(grid: Grid, works: Sequence[Work]) -> None:
         _task(CHUNK, queue=ENCODE_QUEUE, priority=-(tag + place)).make_new_job(**_arguments(grid, work))
         for place, work in enumerate(works, start=1)
     ]
-    app.job_manager.batch_defer_jobs(jobs)
+    manager.batch_defer_jobs(jobs)
 
 
 def again(name: str, *, after: timedelta, priority: int, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments, as they came
     """The same job once more, a little later."""
-    _task(name, queue=ASKED_QUEUE if name == ASK else ENCODE_QUEUE, priority=priority, schedule_in={"seconds": after.total_seconds()}).defer(
-        **arguments
-    )
+    _task(
+        name, queue=ASKED_QUEUE if name == ASK else ENCODE_QUEUE, priority=priority, schedule_in={"seconds": after.total_seconds()}
+    ).defer(**arguments)
 
 
 def _ids(grid: Grid) -> dict[str, str]:
@@ -88,4 +93,4 @@ def _once(name: str, lock: str, priority: int, **arguments: Any) -> None:  # noq
 
 
 def _task(name: str, **options: Any) -> JobDeferrer:  # noqa: ANN401 - procrastinate's options, passed on
-    return app.configure_task(name, allow_unknown=True, **options)
+    return configure_task(name=name, job_manager=manager, **options)

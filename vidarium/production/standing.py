@@ -56,6 +56,11 @@ def plays(grid: Grid) -> bool:
     return shown and heard
 
 
+def is_playable(asset: Asset, grid: Grid) -> bool:
+    """Whether viewers may be given its address; a film that broke off plays as far as it goes."""
+    return asset.status in {Status.PLAYABLE, Status.READY} or (asset.status == Status.FAILED and plays(grid))
+
+
 def fail(asset_id: uuid.UUID, code: str, detail: str) -> None:
     """Production can't go on with this asset; the reason is a sentence for people."""
     asset = Asset.objects.select_for_update().filter(id=asset_id).first()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from vidarium.delivery import playback
-from vidarium.foundation.events import hear
-from vidarium.library.events import AssetRemoved, AssetRestored, AssetRetired
+from vidarium.foundation import events
+from vidarium.library.events import AssetArrived, AssetRemoved, AssetRestored, AssetRetired
+from vidarium.production import jobs
 
 
 def bind() -> None:
     """Tie each announced fact to those who listen; run once, when Django starts."""
-    hear(AssetRetired, playback.shut_retired)
-    hear(AssetRestored, playback.open_restored)
-    hear(AssetRemoved, playback.shut_removed)
+    events.hear(AssetArrived, jobs.begin)
+    events.hear(AssetRetired, playback.shut_retired)
+    events.hear(AssetRestored, playback.open_restored)
+    events.hear(AssetRemoved, playback.shut_removed)

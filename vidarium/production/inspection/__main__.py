@@ -1,0 +1,7 @@
+"""One film in, one JSON object out."""
+
+import sys
+
+from .source import main
+
+main(*sys.argv[1:])

@@ -18,7 +18,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Protocol
 
@@ -32,7 +32,7 @@ INCOMING = ".incoming"
 """Where bytes lie until they are whole; no key begins with a dot, so it is never taken for one."""
 FULLEST = 0.95
 FULL = {errno.ENOSPC, errno.EDQUOT}
-TRIES = 5
+TRIES = 20
 
 
 class StorageError(VidariumError):
@@ -82,7 +82,7 @@ class Store(Protocol):
     def list(self, prefix: str) -> Iterator[str]:
         """The keys under this folder, in order."""
 
-    def folders(self, prefix: str) -> list[str]:
+    def folders(self, prefix: str) -> tuple[str, ...]:
         """The names of the folders directly under this one, in order."""
 
     def delete_prefix(self, prefix: str) -> int:
@@ -119,12 +119,13 @@ class LocalStore:
             try:
                 make_folder(target.parent)
                 source.replace(target)
-                sync(target.parent)
+                break
             except FileNotFoundError:
-                if left == 0 or not (source.exists() or target.exists()):
+                if left == 0 or not source.exists():
                     raise
-            else:
-                return
+        # Where the folder is gone again, so is the object: as if it had been deleted a moment later.
+        with suppress(FileNotFoundError):
+            sync(target.parent)
 
     def path(self, key: str) -> Path:
         return self.root / checked(key)
@@ -144,12 +145,12 @@ class LocalStore:
             folders.sort()
             yield from (str(Path(place, name).relative_to(self.root)) for name in sorted(names))
 
-    def folders(self, prefix: str) -> list[str]:
+    def folders(self, prefix: str) -> tuple[str, ...]:
         try:
             with os.scandir(self.path(prefix)) as entries:
-                return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+                return tuple(sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False)))
         except FileNotFoundError:
-            return []
+            return ()
 
     def delete_prefix(self, prefix: str) -> int:
         folder, gone = self.path(prefix), 0

@@ -3,7 +3,7 @@
 `asked` holds what somebody waits for, `encode` what nobody does, `house` what keeps the house in order.
 
 Fair by start tags (start-time fair queueing): a company's next chunk is tagged after its own last one, but never before
-the chunk that is now next in line. A company with a thousand chunks waiting delays another's first by one chunk.
+the one that is now next in line. A company with a thousand chunks waiting delays another's first by one chunk.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def fill(grid: Grid, works: Sequence[Work]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TAGS, [grid.company_id.hex])
         own, current = cursor.fetchone() or (0, 0)
-    tag = max(own, current)
+    tag = max(own, current - 1)
     jobs = [
         _task(CHUNK, queue=ENCODE_QUEUE, priority=-(tag + place)).make_new_job(**_arguments(grid, work))
         for place, work in enumerate(works, start=1)

@@ -3,6 +3,7 @@
 `db`     the test runs inside a transaction that is rolled back.
 `live`   rows are committed, so that threads and other processes see them; they are removed afterwards.
 `owner`  a raw connection as the schema's owner, to look behind the wall.
+`stack`  the whole product, started by `vidarium up`; `token` and `other_token` open its API.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from django.db import connections  # noqa: E402
 from psycopg import sql  # noqa: E402
 
 from tests import cast  # noqa: E402
+from tests import stack as product
 from vidarium.foundation import datadir, environment, postgres  # noqa: E402
 from vidarium.project import schema  # noqa: E402
 
@@ -101,6 +103,26 @@ def stranger(request: pytest.FixtureRequest) -> cast.Cast:
 
 def open_rows(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("live" if "live" in request.fixturenames else "db")
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[product.Stack]:
+    """The whole product, started once for this run. `tests.stack.started` starts another, with other variables."""
+    with product.started() as running:
+        running.add_company("other")
+        yield running
+
+
+@pytest.fixture(scope="session")
+def token(stack: product.Stack) -> str:
+    """Opens the API of the started product's demo company."""
+    return stack.token()
+
+
+@pytest.fixture(scope="session")
+def other_token(stack: product.Stack) -> str:
+    """The second company's: a stranger to all that the first has."""
+    return stack.token("other")
 
 
 @pytest.fixture(autouse=True, scope="session")

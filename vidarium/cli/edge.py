@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-from vidarium.foundation import environment
+from vidarium.foundation import environment, port
 
 APPLICATION = "vidarium.project.asgi:application"
 
@@ -16,8 +16,10 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace) -> None:
-    """Become granian."""
-    os.execv(sys.executable, [sys.executable, "-m", "granian", *words(environment.read())])
+    """Become granian. Raises `StartRefused` where the port is taken: granian itself would share it without a word."""
+    machine = environment.read()
+    port.check(host(machine), machine.port)
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *words(machine)])
 
 
 def host(machine: environment.Environment) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
+from pathlib import Path
 
 from vidarium.foundation import environment
+from vidarium.foundation.errors import StartRefused
 
 APPLICATION = "vidarium.project.wsgi:application"
 
@@ -16,8 +19,23 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace) -> None:
-    """Become granian."""
-    os.execv(sys.executable, [sys.executable, "-m", "granian", *words(environment.read())])
+    """Become granian. Raises `StartRefused` where another `web` serves the socket."""
+    machine = environment.read()
+    clear_the_way(machine.web_socket)
+    os.execv(sys.executable, [sys.executable, "-m", "granian", *words(machine)])
+
+
+def clear_the_way(file: Path) -> None:
+    """Remove the socket that a killed `web` left behind: granian would not bind over it."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(str(file))
+        except ConnectionRefusedError:
+            file.unlink(missing_ok=True)
+        except FileNotFoundError:
+            pass
+        else:
+            raise StartRefused(f"Another `vidarium web` already serves {file}: stop it first.")
 
 
 def words(machine: environment.Environment) -> list[str]:

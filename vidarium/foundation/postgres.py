@@ -169,10 +169,10 @@ def provision(cluster: Cluster) -> None:
     name, word = sql.Identifier(OWNER_ROLE), sql.Literal(cluster.owner_password)
     try:
         with cluster.connect() as database:
-            if not database.execute("SELECT FROM pg_roles WHERE rolname = %s", [OWNER_ROLE]).fetchone():
+            if not database.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER_ROLE]).fetchone():
                 database.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB CREATEROLE").format(name))
             database.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(name, word))
-            if not database.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            if not database.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 database.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), name))
     except psycopg.OperationalError as refused:
         if "password authentication failed" not in str(refused):

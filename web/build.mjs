@@ -1,4 +1,4 @@
-// Bundles what pages load into vidarium/console/static: two modules, one sheet, one sprite. Hashes in names are whitenoise's affair.
+// Bundles what pages load into vidarium/console/static: two modules, one sheet, one sprite, the icon. Hashes in names are whitenoise's affair.
 import { copyFile, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -21,4 +21,4 @@ await build({
   loader: { ".svg": "text" },
   logLevel: "info",
 });
-await copyFile(`${here}sprite.svg`, `${there}sprite.svg`);
+for (const picture of ["sprite.svg", "icon.svg"]) await copyFile(`${here}${picture}`, `${there}${picture}`);

@@ -18,6 +18,11 @@ export function language(): string {
   return document.documentElement.lang || "en";
 }
 
+/** The language of dates: English without a country is written as most of the world writes it, day before month. */
+export function dateLanguage(): string {
+  return language() === "en" ? "en-GB" : language();
+}
+
 /** The sentence under `key` with its `{places}` filled in; numbers are written in the page's language. */
 export function word(key: WordKey, values: Values = {}): string {
   const sentence = server()[key] ?? english[key];

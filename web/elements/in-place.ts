@@ -1,7 +1,7 @@
 /** A text that turns out to be a field: Enter or leaving saves, Esc restores, and what was typed is never lost. */
 import { say } from "../markup";
 import { csrfToken, problem } from "../page/fetch";
-import { language, word } from "../words";
+import { dateLanguage, word } from "../words";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -87,7 +87,7 @@ export class InPlace extends HTMLElement {
     this.saved = value;
     field.defaultValue = value;
     if (field.value.trim() === value) sessionStorage.removeItem(this.draftKey);
-    const time = new Intl.DateTimeFormat(language(), { hour: "2-digit", minute: "2-digit" }).format(new Date());
+    const time = new Intl.DateTimeFormat(dateLanguage(), { hour: "2-digit", minute: "2-digit" }).format(new Date());
     this.tell(word("place.saved", { time }));
     this.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: { field: this.getAttribute("field"), value } }));
   }

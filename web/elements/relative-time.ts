@@ -1,6 +1,6 @@
 /** “4 min ago”, kept fresh; the full date with its zone is the hover title. */
 import { attribute, say } from "../markup";
-import { language, word } from "../words";
+import { dateLanguage, word } from "../words";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,7 +27,7 @@ export class RelativeTime extends HTMLElement {
     const then = new Date(this.getAttribute("datetime") ?? "");
     if (Number.isNaN(then.getTime())) return;
     say(this, ago(then, new Date()));
-    attribute(this, "title", new Intl.DateTimeFormat(language(), { dateStyle: "full", timeStyle: "long" }).format(then));
+    attribute(this, "title", new Intl.DateTimeFormat(dateLanguage(), { dateStyle: "full", timeStyle: "long" }).format(then));
   }
 }
 
@@ -39,7 +39,7 @@ export function ago(then: Date, now: Date): string {
   const days = Math.round((midnight(now) - midnight(then)) / DAY);
   if (days === 0) return word("time.hours", { n: Math.floor(passed / HOUR) });
   if (days === 1) return word("time.yesterday");
-  return new Intl.DateTimeFormat(language(), dateParts(days, then, now)).format(then);
+  return new Intl.DateTimeFormat(dateLanguage(), dateParts(days, then, now)).format(then).replace(",", "");
 }
 
 function dateParts(days: number, then: Date, now: Date): Intl.DateTimeFormatOptions {

@@ -13,7 +13,7 @@ import { word, type WordKey } from "../words";
 const MOST_RENEWALS = 3;
 
 export class VideoPlayer extends HTMLElement implements PlayerWishes {
-  static readonly observedAttributes = ["src", "poster", "title", "facts", "preparing"];
+  static readonly observedAttributes = ["src", "poster", "label", "facts", "preparing"];
 
   private readonly parts: Controls = controls();
   private facts: Facts = parse(null);
@@ -134,6 +134,7 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
     this.playing = path;
     this.parts.big.hidden = !src;
     this.parts.scrub.disabled = !src;
+    this.parts.play.disabled = !src;
     this.tell(src ? "" : "player.not-yet");
     if (src) this.open(src, from);
   }
@@ -228,7 +229,7 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
 
   private dress(): void {
     const { video } = this.parts;
-    const [poster, name] = [this.getAttribute("poster"), this.getAttribute("title")];
+    const [poster, name] = [this.getAttribute("poster"), this.getAttribute("label")];
     if (poster) attribute(video, "poster", poster);
     else video.removeAttribute("poster");
     if (name) attribute(video, "aria-label", name);

@@ -43,10 +43,10 @@ function fate(row: Row, gathering: Gathering, cell: number, state: State): strin
   return word(key as WordKey);
 }
 
-/** `4.4`, `0.13`: two figures below one. */
+/** `4.4`, `0.3`, `0.13`. */
 export function megabits(bits: number): string {
   const value = bits / 1e6;
-  return number(value, value < 0.95 && value >= 0.005 ? (value < 0.295 ? 2 : 1) : 1);
+  return number(value, value < 0.195 ? 2 : 1);
 }
 
 /** Cells made and mean rate, one line per row. */

@@ -30,7 +30,7 @@ function attributes(from: Element, to: Element): void {
 
 /** Elements of ours carry attributes that they or their neighbours set (facts of a player, time of a grid, class of a queue). */
 function givenByElement(element: Element, name: string): boolean {
-  return OWN_INSIDE.has(element.tagName) && ["facts", "time", "level", "title", "class", "hidden", "style", "src"].includes(name);
+  return OWN_INSIDE.has(element.tagName) && ["facts", "time", "level", "title", "class", "hidden", "style", "role", "aria-label", "src"].includes(name);
 }
 
 function keyOf(node: Node): string | undefined {

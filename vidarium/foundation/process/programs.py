@@ -53,7 +53,8 @@ def _probe() -> Program:
     python = inside / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
     environment = {
         "PYTHONHOME": str(inside),
-        "PYTHONPATH": "/packages",
+        # PyAV, and before it nothing; behind it what a step brings as its own modules.
+        "PYTHONPATH": "/packages:/in",
         "PYTHONDONTWRITEBYTECODE": "1",
         "LD_LIBRARY_PATH": str(inside / "lib"),
     }

@@ -12,7 +12,7 @@ class Step:
     """A program to run: data, decided elsewhere, done here."""
 
     program: str
-    """`ffmpeg`, or `probe`: CPython with PyAV, whose first argument is the script (itself an input, or `-c`)."""
+    """`ffmpeg`, or `probe`: CPython with PyAV, given `-c` and a script, or `-m` and a package that is one of the inputs."""
     arguments: tuple[str, ...]
     """Each one its own word; files by their names inside: `/in/<name>` and `/out/<name>`."""
     inputs: Mapping[str, Path] = field(default_factory=dict)

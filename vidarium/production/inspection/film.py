@@ -43,7 +43,8 @@ class Film:
     def __init__(self, container: InputContainer, size: int, codecs: set[str], max_pixels: int) -> None:
         self.container, self.size = container, size
         self.names = set(container.format.name.split(","))
-        self.unopened: list[str] = []
+        self.unopened: list[tuple[str, str]] = []
+        """Kind and codec of each stream that no listed decoder opens."""
         self.picture = self._picture(codecs, max_pixels)
         self.sounds = [Track(stream) for stream in self._openable("audio", codecs)]
         self.deltas: Counter[int] = Counter()
@@ -67,11 +68,11 @@ class Film:
             if context is not None and context.name in codecs:
                 yield stream
             else:
-                self.unopened.append("?" if context is None else context.codec.canonical_name)
+                self.unopened.append((kind, "?" if context is None else context.codec.canonical_name))
 
     def measure(self) -> None:
         if not self.tracks:
-            raise RefusedError("codec", self.unopened[0]) if self.unopened else RefusedError("no_streams")
+            raise RefusedError("codec", self.unopened[0][1]) if self.unopened else RefusedError("no_streams")
         if self.size <= WHOLE_BYTES or self.picture is None or not self._glance(self.picture):
             self._rewind()
             self._read(MOST_PACKETS)

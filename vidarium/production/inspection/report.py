@@ -19,6 +19,9 @@ MOST_DELTAS = 500
 
 
 def report_of(film: Film) -> dict[str, Any]:
+    if not any(track.last for track in film.tracks.values()):
+        # A header and nothing behind it.
+        raise RefusedError("truncated")
     lead = film.picture or film.sounds[0]
     claimed, whole = lead.stream.duration, film.container.duration
     return {
@@ -44,7 +47,6 @@ def report_picture(track: Track, film: Film) -> dict[str, Any]:
         "last": last,
         "last_duration": last_duration,
         "deltas": common[:MOST_DELTAS],
-        "longest": max(film.deltas, default=0),
         "keyframes": thinned(sorted(track.keyframes), track.tick),
     }
 

@@ -15,7 +15,9 @@ def test_chunks_cover_every_column_once_and_last_about_eight_seconds() -> None:
 
 
 def test_every_cell_is_scheduled_once() -> None:
-    cells = [(row, column) for work in schedule.background(plan(seconds=40)) for row in work.rows for column in range(work.first, work.last)]
+    cells = [
+        (row, column) for work in schedule.background(plan(seconds=40)) for row in work.rows for column in range(work.first, work.last)
+    ]
     assert len(cells) == len(set(cells)) == 3 * 40
 
 

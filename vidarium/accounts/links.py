@@ -36,4 +36,5 @@ def use(secret: str) -> Person:
             raise LinkIsSpent
         link.used_at = clock.now()
         link.save(update_fields=["used_at"])
-    return link.person
+        person: Person = link.person
+    return person

@@ -38,7 +38,7 @@ def for_callers(view: Callable[..., Any]) -> Callable[..., Any]:
     known = set(inspect.signature(view).parameters)
 
     @wraps(view)
-    def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:  # noqa: ANN401 - a view's own arguments, passed on
+    def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
         unknown = set(request.GET) - known
         if unknown:
             raise UnknownParameter(f"“{min(unknown)[:60]}” is no parameter of this resource.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -35,31 +36,31 @@ def answer(error: VidariumError, *, fields: Sequence[dict[str, str]] = ()) -> Ht
 
 def attach(api: NinjaAPI) -> None:
     """Every error that can leave the API leaves as a problem."""
-    api.add_exception_handler(VidariumError, lambda request, error: answer(error))
-    api.add_exception_handler(AuthenticationError, lambda request, error: answer(NotSignedIn()))
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(Http404, lambda request, error: answer(NotFound()))
-    api.add_exception_handler(HttpError, _plain)
-    api.add_exception_handler(RequestDataTooBig, lambda request, error: answer(RequestInvalid(_("The request is longer than 1 MiB."))))
-    api.add_exception_handler(Exception, _unforeseen)
+    for kind in (VidariumError, AuthenticationError, ValidationError, Http404, HttpError, RequestDataTooBig, Exception):
+        api.add_exception_handler(kind, _answer)
 
 
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    fields = [{"field": ".".join(str(part) for part in one["loc"][1:]) or "body", "message": str(one["msg"])} for one in error.errors]
-    return answer(RequestInvalid(), fields=[_readable(one) for one in fields])
-
-
-def _readable(field: dict[str, str]) -> dict[str, str]:
-    """A client's own bytes may come back only as text that JSON can hold."""
-    return {key: value.encode("utf-8", "replace").decode() for key, value in field.items()}
-
-
-def _plain(request: HttpRequest, error: HttpError) -> HttpResponse:
-    if error.status_code == CrossSite.status:
-        return answer(CrossSite())
-    return answer(RequestInvalid(str(error)))
-
-
-def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
+def _answer(request: HttpRequest, error: Any) -> HttpResponse:
+    match error:
+        case VidariumError():
+            return answer(error)
+        case AuthenticationError():
+            return answer(NotSignedIn())
+        case ValidationError():
+            return answer(RequestInvalid(), fields=[_readable(one) for one in error.errors])
+        case Http404():
+            return answer(NotFound())
+        case HttpError(status_code=CrossSite.status):
+            return answer(CrossSite())
+        case HttpError():
+            return answer(RequestInvalid(str(error)))
+        case RequestDataTooBig():
+            return answer(RequestInvalid(_("The request is longer than 1 MiB.")))
     log.error("unforeseen", method=request.method, exc_info=error)
     return answer(Unforeseen())
+
+
+def _readable(one: dict[str, Any]) -> dict[str, str]:
+    """A client's own bytes may come back only as text that JSON can hold."""
+    field = {"field": ".".join(str(part) for part in one["loc"][1:]) or "body", "message": str(one["msg"])}
+    return {key: value.encode("utf-8", "replace").decode() for key, value in field.items()}

@@ -29,8 +29,14 @@ def _curve(facts: dict[str, Any], seconds: list[float]) -> dict[str, Any]:
     rates = _gathered([8 * size / length for size, length in zip(facts["sizes"], seconds, strict=True)])
     top = max([*rates, facts["cap_bits"]]) * 1.1 or 1
     step = WIDTH / len(rates)
-    line = "".join(f"{'M0 ' if place == 0 else 'V'}{HEIGHT * (1 - rate / top):.1f}H{(place + 1) * step:.1f}" for place, rate in enumerate(rates))
-    return {"line": line, "area": f"{line}V{HEIGHT}H0z", "cap": f"{HEIGHT * (1 - facts['cap_bits'] / top):.1f}" if facts["cap_bits"] else None}
+    line = "".join(
+        f"{'M0 ' if place == 0 else 'V'}{HEIGHT * (1 - rate / top):.1f}H{(place + 1) * step:.1f}" for place, rate in enumerate(rates)
+    )
+    return {
+        "line": line,
+        "area": f"{line}V{HEIGHT}H0z",
+        "cap": f"{HEIGHT * (1 - facts['cap_bits'] / top):.1f}" if facts["cap_bits"] else None,
+    }
 
 
 def _gathered(rates: list[float]) -> list[float]:

@@ -36,13 +36,13 @@ def for_members[**P](view: Callable[Concatenate[Visit, P], HttpResponse]) -> Cal
     """One transaction in which only the member's company exists. Who is not signed in is sent to the door, and comes back."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *positional: P.args, **named: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
         person_id = getattr(request.user, "id", None) if request.user.is_authenticated else None
         caller = callers.by_person(person_id) if isinstance(person_id, uuid.UUID) else None
-        if caller is None:
+        if caller is None or caller.person_id is None:
             return redirect("sign-in")
         with tenancy.within(caller.company_id):
-            membership = Membership.objects.select_related("company", "person").get(person_id=person_id)
+            membership = Membership.objects.select_related("company", "person").get(person_id=caller.person_id)
             return view(Visit(request, membership, caller), *positional, **named)
 
     return answer

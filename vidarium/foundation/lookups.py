@@ -6,7 +6,9 @@ never reads past the wall. Each room lists its own; `project/schema.py` creates 
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -32,7 +34,7 @@ class Lookup:
             f"SET search_path = public, pg_temp AS $body$ {self.body} $body$"
         )
 
-    def ask(self, *arguments: object) -> list[tuple[Any, ...]]:
+    def ask(self, *arguments: str | bytes | uuid.UUID | datetime) -> list[tuple[Any, ...]]:
         """Its rows, for these arguments."""
         places = ", ".join("%s" for _ in self.arguments)
         with connection.cursor() as cursor:

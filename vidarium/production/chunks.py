@@ -24,7 +24,7 @@ from vidarium.production import notify, standing
 from vidarium.production.cell import Cell
 from vidarium.production.errors import InitDiffers, OutrunByAnother
 from vidarium.production.models import Chunk, Grid, Rendition
-from vidarium.production.ranges import Run, as_multirange, columns_of, runs_of
+from vidarium.production.ranges import Run, columns_of, literal, runs_of
 from vidarium.production.schedule import Work
 
 STRIKES = 3
@@ -152,8 +152,8 @@ def _same_init(key: str, found: bytes) -> None:
 def _fill(row: Rendition, runs: list[Run]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE production_rendition SET filled = filled + %s, sizes = %s WHERE id = %s",
-            [as_multirange(runs), row.sizes, row.id],
+            "UPDATE production_rendition SET filled = filled + %s::int4multirange, sizes = %s WHERE id = %s",
+            [literal(runs), row.sizes, row.id],
         )
     for first, last in runs:
         notify.cells(row.grid_id, row.name, first, last)
@@ -163,8 +163,8 @@ def _set_aside(chunk: Chunk, work: Work) -> None:
     """These cells can't be made; whoever waits for them is told."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE production_rendition SET set_aside = set_aside + (%s - filled) WHERE grid_id = %s AND name = ANY(%s)",
-            [as_multirange([(work.first, work.last)]), chunk.grid_id, list(work.rows)],
+            "UPDATE production_rendition SET set_aside = set_aside + (%s::int4multirange - filled) WHERE grid_id = %s AND name = ANY(%s)",
+            [literal([(work.first, work.last)]), chunk.grid_id, list(work.rows)],
         )
     Chunk.objects.filter(id=chunk.id).update(held_until=None)
     for name in work.rows:

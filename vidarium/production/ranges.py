@@ -37,14 +37,19 @@ def columns_of(runs: Iterable[Run]) -> set[int]:
 class RunsField(Field):
     """A list of runs in Python, an `int4multirange` in the database."""
 
-    def db_type(self, connection: Any) -> str:  # noqa: ANN401 - Django's own signature
+    def db_type(self, connection: Any) -> str:
         return "int4multirange"
 
-    def from_db_value(self, value: Any, expression: object, connection: object) -> list[Run] | None:  # noqa: ANN401 - what the driver gives
+    def from_db_value(self, value: Any, expression: object, connection: object) -> list[Run] | None:
         return None if value is None else [(run.lower, run.upper) for run in value]
 
     def get_prep_value(self, value: Iterable[Run] | None) -> Int4Multirange | None:
         return None if value is None else as_multirange(value)
+
+
+def literal(runs: Iterable[Run]) -> str:
+    """Runs as PostgreSQL writes a multirange; cast it where it is used."""
+    return "{" + ",".join(f"[{first},{last})" for first, last in runs) + "}"
 
 
 def as_multirange(runs: Iterable[Run]) -> Int4Multirange:

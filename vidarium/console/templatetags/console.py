@@ -21,9 +21,9 @@ SOON = 60
 def size(count: int) -> str:
     """1,234,567 bytes are 1.2 MB: steps of a thousand, two figures that matter."""
     value, step = float(count), 0
-    while value >= 999.5 and step < len(STEPS) - 1:  # noqa: PLR2004 - what would be shown as 1000
+    while value >= 999.5 and step < len(STEPS) - 1:
         value, step = value / 1000, step + 1
-    return f"{value:.1f} {STEPS[step]}" if step and value < 10 else f"{value:.0f} {STEPS[step]}"  # noqa: PLR2004 - one decimal below ten
+    return f"{value:.1f} {STEPS[step]}" if step and value < 10 else f"{value:.0f} {STEPS[step]}"
 
 
 @register.filter
@@ -64,7 +64,7 @@ def stamp(moment: datetime) -> str:
 
 
 @register.filter
-def as_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+def as_json(value: Any) -> str:
     """For an attribute that an element reads; the template escapes it."""
     return json.dumps(value, separators=(",", ":"))
 

@@ -29,9 +29,8 @@ def plan(*, seconds: int = 16, rows: Sequence[str] = ("v720", "v360")) -> Plan:
 def source(*, seconds: int = 16, claimed: int | None = None) -> Source:
     """What a probe would have found: 720p, stereo."""
     length = Fraction(seconds)
-    picture = Picture(
-        0, "h264", 1280, 720, Fraction(1), 0, Fraction(SECOND), False, Fraction(0), length, (), "yuv420p", 8, False, "tv", "bt709", "bt709", "bt709"
-    )  # fmt: skip
+    colours = ("tv", "bt709", "bt709", "bt709")
+    picture = Picture(0, "h264", 1280, 720, Fraction(1), 0, Fraction(SECOND), False, Fraction(0), length, (), "yuv420p", 8, False, *colours)
     sound = Sound(1, "aac", 48_000, 2, "stereo", "", Fraction(0), length)
     return Source("mov", 1000, Fraction(0), length, Fraction(claimed or seconds), picture, (sound,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from vidarium.production.models import Grid
@@ -12,7 +13,7 @@ WIDTH, HEIGHT, MOST_POINTS = 240, 32, 120
 def column_seconds(grid: Grid) -> list[float]:
     """How long each column is."""
     rate = grid.clock_numerator / grid.clock_denominator
-    return [(after - before) / rate for before, after in zip(grid.boundaries, grid.boundaries[1:], strict=False)]
+    return [(after - before) / rate for before, after in pairwise(grid.boundaries)]
 
 
 def row(facts: dict[str, Any], seconds: list[float]) -> dict[str, Any]:
@@ -42,4 +43,4 @@ def _curve(facts: dict[str, Any], seconds: list[float]) -> dict[str, Any]:
 def _gathered(rates: list[float]) -> list[float]:
     count = min(len(rates), MOST_POINTS)
     edges = [place * len(rates) // count for place in range(count + 1)]
-    return [sum(rates[before:after]) / (after - before) for before, after in zip(edges, edges[1:], strict=False)]
+    return [sum(rates[before:after]) / (after - before) for before, after in pairwise(edges)]

@@ -94,7 +94,9 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
     database_url = checked_url(given, "DATABASE_URL", {"postgres", "postgresql"})
     secret = given.get("SECRET_KEY") or None
     if secret is not None and len(secret) < keys.MIN_SECRET:
-        raise StartRefused(f"SECRET_KEY has {len(secret)} characters; give it {keys.MIN_SECRET} or more, for instance from `openssl rand -base64 48`.")
+        raise StartRefused(
+            f"SECRET_KEY has {len(secret)} characters; give it {keys.MIN_SECRET} or more, for instance from `openssl rand -base64 48`."
+        )
     if database_url and not secret:
         raise StartRefused("DATABASE_URL is set but SECRET_KEY is not; machines that share a database must share its root secret too.")
     return Environment(
@@ -141,5 +143,5 @@ def checked_url(given: Mapping[str, str], name: str, schemes: set[str]) -> str |
     except ValueError:
         sound = False
     if not sound:
-        raise StartRefused(f"{name} can't be read; it must look like {sorted(schemes)[0]}://host….")
+        raise StartRefused(f"{name} can't be read; it must look like {min(schemes)}://host….")
     return text

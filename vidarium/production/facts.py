@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.db.models.functions import Now
@@ -49,7 +50,7 @@ def gathered(facts: dict[str, Any], columns: int) -> dict[str, Any]:
     if count <= columns:
         return facts
     edges = [place * count // columns for place in range(columns + 1)]
-    groups = [range(first, last) for first, last in zip(edges, edges[1:], strict=False)]
+    groups = [range(first, last) for first, last in pairwise(edges)]
     return {
         **facts,
         "boundaries": [facts["boundaries"][edge] for edge in edges],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from vidarium.production.plan import Plan
 
@@ -27,7 +28,7 @@ def background(plan: Plan) -> list[Work]:
     pictures = tuple(row.name for row in plan.rows if row.kind == "picture")
     sounds = [row.name for row in plan.rows if row.kind == "sound"]
     timed = [(_seconds(plan, first), Work(pictures, first, last)) for first, last in chunks(plan)] if pictures else []
-    for first, last in zip(plan.pieces, plan.pieces[1:], strict=False):
+    for first, last in pairwise(plan.pieces):
         timed += [(_seconds(plan, first) / SOUND_AHEAD, Work((name,), first, last)) for name in sounds]
     return [work for _, work in sorted(timed, key=lambda one: one[0])]
 
@@ -45,7 +46,7 @@ def chunks(plan: Plan) -> list[tuple[int, int]]:
 
 def piece_with(plan: Plan, column: int) -> tuple[int, int]:
     """The piece of sound that holds a column."""
-    return next((first, last) for first, last in zip(plan.pieces, plan.pieces[1:], strict=False) if first <= column < last)
+    return next((first, last) for first, last in pairwise(plan.pieces) if first <= column < last)
 
 
 def _seconds(plan: Plan, column: int) -> Fraction:

@@ -1,4 +1,4 @@
-"""Assets, the uploads that bring them, and retirements that take them away."""
+"""Assets, the uploads that bring them, and the retirements and removals that take them away."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ class Upload(Row):
     asset = labelled(models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="upload"), NotPersonal("which video it brings"))
     length = labelled(models.BigIntegerField(), NotPersonal("declared size of a file in bytes"))
     offset = labelled(models.BigIntegerField(default=0), NotPersonal("bytes that are durable and acknowledged"))
-    metadata = labelled(models.CharField(max_length=8000, blank=True), FILE_NAME)
+    metadata = labelled(models.CharField(max_length=20_000, blank=True), FILE_NAME)
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
-    expires_at = labelled(models.DateTimeField(), MOMENT)
+    expires_at = labelled(models.DateTimeField(db_index=True), MOMENT)
     finished_at = labelled(models.DateTimeField(null=True), MOMENT)
 
     def __str__(self) -> str:
@@ -84,7 +84,21 @@ class Retirement(Row):
     asset = labelled(models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="retirement"), NotPersonal("which video goes"))
     by = labelled(models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+"), AUTHOR)
     at = labelled(models.DateTimeField(default=clock.now), MOMENT)
-    due_at = labelled(models.DateTimeField(), MOMENT)
+    due_at = labelled(models.DateTimeField(db_index=True), MOMENT)
+    begun_at = labelled(models.DateTimeField(null=True), MOMENT)
+    """When its bytes began to go. From then on nothing brings it back."""
 
     def __str__(self) -> str:
         return f"retirement of {self.asset_id}"
+
+
+class Removal(Row):
+    """An asset whose rows are gone. Its objects are looked for once more, when no worker can still be writing any."""
+
+    id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
+    company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+"), OF_COMPANY)
+    asset_id = labelled(models.UUIDField(), NotPersonal("a number that no longer names anything"))
+    at = labelled(models.DateTimeField(default=clock.now), MOMENT)
+
+    def __str__(self) -> str:
+        return f"removal of {self.asset_id}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from vidarium.api.app import api
+from vidarium.console import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("healthz/web", health.web),
     path("", include("vidarium.console.urls")),
 ]

@@ -6,6 +6,7 @@
 `stack`  the whole product, started by `vidarium up`; `token` and `other_token` open its API.
 """
 
+# ruff: noqa: E402 - Django is set up before anything of it is imported
 from __future__ import annotations
 
 from tests import machine  # isort: skip - must come before Django reads its settings
@@ -20,14 +21,15 @@ import pytest
 
 django.setup()
 
-from django.conf import settings  # noqa: E402 - needs Django
-from django.db import connections  # noqa: E402
-from psycopg import sql  # noqa: E402
+from django.conf import settings
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+from psycopg import conninfo, sql
 
-from tests import cast  # noqa: E402
+from tests import cast
 from tests import stack as product
-from vidarium.foundation import datadir, environment, postgres  # noqa: E402
-from vidarium.project import schema  # noqa: E402
+from vidarium.foundation import datadir, environment, postgres
+from vidarium.project import schema
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 """Tables whose rows are part of the schema."""
@@ -60,18 +62,18 @@ def django_db_setup(cluster: postgres.Cluster, django_db_blocker: Any) -> Iterat
 
 def close_pools() -> None:
     for alias in connections:
-        connections[alias].close()
-        if getattr(connections[alias], "pool", None):
-            connections[alias].close_pool()
+        connection = connections[alias]
+        connection.close()
+        if isinstance(connection, DatabaseWrapper) and connection.pool:
+            connection.close_pool()
 
 
 @pytest.fixture
 def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     """The schema's owner: sees every row, each statement its own transaction."""
     at = settings.ENVIRONMENT.database(environment.OWNER_ROLE)
-    with psycopg.connect(
-        host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], password=at["PASSWORD"], autocommit=True
-    ) as connection:
+    address = conninfo.make_conninfo(host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], password=at["PASSWORD"])
+    with psycopg.connect(address, autocommit=True) as connection:
         yield connection
 
 

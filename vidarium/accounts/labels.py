@@ -25,14 +25,14 @@ CLOSED = Term(_("the account is closed"), timedelta(days=30))
 LEFT = Term(_("you leave the company"))
 SPENT = Term(_("the link is used or too old"), timedelta(days=1))
 
-YOU, COLLEAGUES = _("you"), _("your colleagues in the company")
-NOBODY = _("nobody; only a form that can’t be turned back is kept")
+YOU, COLLEAGUES = _("you"), _("your colleagues")
+NOBODY = _("nobody; only its hash is kept")
 
 EMAIL = Personal(
     "contact.email", clause="I.A.1.1-a", source=Provenance.PROVIDED,
     uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},
     keep=CLOSED, erase=Erasure.TOMBSTONE, export=True, log=LogTreatment.HASH, role=Role.CONTROLLER, owner=Owner.SELF,
-    seen_by=(YOU, COLLEAGUES, _("the mail server that carries your mail")), words=_("Your e-mail address"),
+    seen_by=(YOU, COLLEAGUES, _("the server that carries your mail")), words=_("Your e-mail address"),
 )  # fmt: skip
 NAME = Personal(
     "identity.name", clause="I.A.1.1-d", source=Provenance.PROVIDED,

@@ -16,7 +16,7 @@ from vidarium.foundation.datamap import (
 )
 
 DELETED = Term(_("the video is deleted"))
-AUDIENCE = _("whoever the company shows the video to")
+AUDIENCE = _("the video’s viewers")
 
 WORDS = Personal(
     "content.words", clause="I.A.1.2-g", source=Provenance.PROVIDED,

@@ -1,6 +1,7 @@
 """What can go wrong in the library.
 
     LibraryError
+    ├── LibraryIsAway            503   the database can't be reached
     ├── AssetNotFound            404
     ├── AssetIsGone              410   an undo that came too late
     ├── AssetDoesNotFit          422   a field is refused; says which
@@ -40,6 +41,12 @@ class LibraryError(VidariumError):
 
     code: ClassVar[str] = "library"
     status: ClassVar[int] = 400
+
+
+class LibraryIsAway(LibraryError):
+    """The library can't be reached at the moment. Nothing is lost: try again in a few seconds."""
+
+    code, status = "library.away", 503
 
 
 class AssetNotFound(LibraryError):

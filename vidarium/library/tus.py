@@ -285,9 +285,8 @@ def terminated() -> dict[str, str]:
 
 def refused(error: VidariumError) -> dict[str, str]:
     """Headers beside the problem that a refusal carries."""
-    if isinstance(error, WrongVersion):
-        return {"Tus-Resumable": VERSION, "Tus-Version": VERSION}
-    return {"Tus-Resumable": VERSION, "Cache-Control": "no-store"}
+    versions = {"Tus-Version": VERSION} if isinstance(error, WrongVersion) else {}
+    return {"Tus-Resumable": VERSION, **versions}
 
 
 def _expires(at: datetime | None) -> dict[str, str]:

@@ -1,0 +1,49 @@
+"""Who sends to the edge: a program by its token, or a page of ours by its session cookie."""
+
+from __future__ import annotations
+
+import urllib.parse
+from functools import partial
+
+from django.conf import settings
+
+from vidarium.accounts import callers
+from vidarium.accounts.callers import Caller
+from vidarium.accounts.errors import NotSignedIn
+from vidarium.edge import database, events
+from vidarium.edge.asgi import Scope, header
+
+
+async def reader(scope: Scope) -> Caller:
+    """Who asks to see something. Raises `NotSignedIn`."""
+    return await _program(scope) if header(scope, b"authorization") else await events.who(scope)
+
+
+async def writer(scope: Scope) -> Caller:
+    """Who asks to change something; a session counts only from a page of ours, for browsers send the cookie from anywhere.
+
+    Raises `NotSignedIn`.
+    """
+    if header(scope, b"authorization"):
+        return await _program(scope)
+    machine = settings.ENVIRONMENT
+    if not is_ours(header(scope, b"origin"), host=header(scope, b"host"), public_url=machine.public_url, development=machine.development):
+        raise NotSignedIn
+    return await events.who(scope)
+
+
+async def _program(scope: Scope) -> Caller:
+    scheme, _, token = header(scope, b"authorization").partition(" ")
+    caller = await database.ask(partial(callers.by_token, token.strip())) if scheme.lower() == "bearer" else None
+    if caller is None:
+        raise NotSignedIn
+    return caller
+
+
+def is_ours(origin: str, *, host: str, public_url: str, development: bool) -> bool:
+    """Whether a page of this origin (RFC 6454) is ours. In development this machine's own names are, too: `127.0.0.1` for `localhost`."""
+    at = urllib.parse.urlsplit(public_url)
+    if origin == f"{at.scheme}://{at.netloc}":
+        return True
+    name = host.rsplit(":", 1)[0]
+    return development and origin == f"http://{host}" and (name in {"localhost", "127.0.0.1", "[::1]"} or name.endswith(".localhost"))

@@ -6,13 +6,14 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router
+from ninja import Status as Answered
 from pydantic import Field
 
 from vidarium.api import answers
-from vidarium.api.auth import caller_of, for_callers
+from vidarium.api.auth import caller_of, for_callers, knows_its_parameters
 from vidarium.api.errors import RequestInvalid
 from vidarium.api.words import PROBLEMS, AssetAnswer, AssetChange, AssetList
-from vidarium.foundation import ids
+from vidarium.foundation import ids, tenancy
 from vidarium.library import assets
 from vidarium.library.models import Asset, Status
 
@@ -56,10 +57,14 @@ def change(request: HttpRequest, asset_id: str, body: AssetChange) -> AssetAnswe
 
 
 @router.delete("/{asset_id}", response={204: None, **PROBLEMS}, summary="Delete an asset: immediate and final")
-@for_callers
-def remove(request: HttpRequest, asset_id: str) -> tuple[int, None]:
-    assets.remove(assets.by_public_id(caller_of(request), asset_id))
-    return 204, None
+@knows_its_parameters
+def remove(request: HttpRequest, asset_id: str) -> Answered[None]:
+    caller = caller_of(request)
+    with tenancy.within(caller.company_id):
+        asset = assets.by_public_id(caller, asset_id)
+    # Outside the transaction: a removal needs two of its own, so that one that breaks off is finished by the sweeper.
+    assets.remove(asset)
+    return Answered(204, None)
 
 
 def _place(cursor: str) -> object:

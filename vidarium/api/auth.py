@@ -35,18 +35,33 @@ class BySession(APIKeyCookie):
 
 def for_callers(view: Callable[..., Any]) -> Callable[..., Any]:
     """One transaction in which only the caller's company exists; parameters that the view does not name are refused."""
+
+    def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
+        with tenancy.within(caller_of(request).company_id):
+            return view(request, *positional, **named)
+
+    return knows_its_parameters(dressed(answer, as_=view))
+
+
+def knows_its_parameters(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Parameters that the view does not name are refused."""
     known = set(inspect.signature(view).parameters)
 
-    @wraps(view)
     def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
         unknown = set(request.GET) - known
         if unknown:
             raise UnknownParameter(f"“{min(unknown)[:60]}” is no parameter of this resource.")
-        caller: Caller = request.auth  # type: ignore[attr-defined]  # ninja puts there what `authenticate` gave
-        with tenancy.within(caller.company_id):
-            return view(request, *positional, **named)
+        return view(request, *positional, **named)
 
-    return answer
+    return dressed(answer, as_=view)
+
+
+def dressed(answer: Callable[..., Any], *, as_: Callable[..., Any]) -> Callable[..., Any]:
+    """`answer` with the name and the parameters of the view that it wraps: ninja reads them, and must find types, not their names."""
+    made: Any = wraps(as_)(answer)
+    made.__signature__ = inspect.signature(as_, eval_str=True)
+    wrapped: Callable[..., Any] = made
+    return wrapped
 
 
 def caller_of(request: HttpRequest) -> Caller:

@@ -17,6 +17,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from vidarium.accounts.errors import NotSignedIn
 from vidarium.api.errors import CrossSite, NotFound, RequestInvalid, Unforeseen
 from vidarium.foundation.errors import VidariumError
+from vidarium.library.errors import AssetDoesNotFit
 
 log = structlog.get_logger("vidarium.api")
 
@@ -34,6 +35,11 @@ def answer(error: VidariumError, *, fields: Sequence[dict[str, str]] = ()) -> Ht
     return HttpResponse(json.dumps(body), status=error.status, content_type="application/problem+json")
 
 
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Any address below the API that is no resource."""
+    return answer(NotFound())
+
+
 def attach(api: NinjaAPI) -> None:
     """Every error that can leave the API leaves as a problem."""
     for kind in (VidariumError, AuthenticationError, ValidationError, Http404, HttpError, RequestDataTooBig, Exception):
@@ -42,6 +48,8 @@ def attach(api: NinjaAPI) -> None:
 
 def _answer(request: HttpRequest, error: Any) -> HttpResponse:
     match error:
+        case AssetDoesNotFit():
+            return answer(error, fields=[{"field": field, "message": why} for field, why in error.fields.items()])
         case VidariumError():
             return answer(error)
         case AuthenticationError():

@@ -60,9 +60,9 @@ class AssetChange(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Words | None = None
+    title: Words = ""
     external_id: Name | None = None
-    meta: Annotated[dict[Name, Words], Field(max_length=MAX_KEYS)] | None = None
+    meta: Annotated[dict[Name, Words], Field(max_length=MAX_KEYS)] = {}
 
 
 class UploadAnswer(Schema):

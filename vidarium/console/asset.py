@@ -64,7 +64,7 @@ def grid(visit: Visit, asset_id: str) -> HttpResponse:
 @for_members
 def retire(visit: Visit, asset_id: str) -> HttpResponse:
     """Hidden and locked at once; gone for good in half a minute, unless it is brought back."""
-    assets.retire(assets.by_public_id(visit.caller, asset_id), by=visit.membership.person)
+    assets.retire(assets.by_public_id(visit.caller, asset_id), by=visit.caller.person_id)
     return _after(visit)
 
 
@@ -72,7 +72,7 @@ def retire(visit: Visit, asset_id: str) -> HttpResponse:
 @for_members
 def restore(visit: Visit, asset_id: str) -> HttpResponse:
     """Undo, while there is time."""
-    assets.restore(assets.retired(visit.caller, asset_id))
+    assets.restore(assets.retired_by_public_id(visit.caller, asset_id))
     return _after(visit)
 
 

@@ -71,7 +71,7 @@ def close_pools() -> None:
 @pytest.fixture
 def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     """The schema's owner: sees every row, each statement its own transaction."""
-    at = settings.ENVIRONMENT.database(environment.OWNER_ROLE)
+    at = {name: str(value) for name, value in settings.ENVIRONMENT.database(environment.OWNER_ROLE).items()}
     address = conninfo.make_conninfo(host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], password=at["PASSWORD"])
     with psycopg.connect(address, autocommit=True) as connection:
         yield connection

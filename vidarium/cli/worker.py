@@ -12,24 +12,34 @@ import os
 import signal
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Never
 
 import structlog
 from django.conf import settings
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 
 from vidarium.foundation import process
+from vidarium.foundation.errors import VidariumError
 
 LANES = {"asked": 3, "house": 1, "encode": os.cpu_count() or 1}
 """Each lane's queue and how many of its jobs run at once."""
-GRACE_SECONDS = 8.0
+GRACE_SECONDS = 5.0
 """How long a running job may go on after we were told to stop. What is cut off is taken up again by the next worker."""
 POLL_SECONDS = 1.0
 """A retried job sends no NOTIFY, so it waits for the next look."""
 MISSED_BEATS = 6
 log = structlog.get_logger("vidarium.worker")
+
+
+class LaneEnded(VidariumError):
+    """A part of the worker ended by itself, for instance because the database went away; the log says why."""
+
+    code, status = "worker.lane_ended", 503
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
@@ -39,9 +49,8 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace) -> None:
     """Work. Raises `SandboxUnavailable` before the first job where films could not be boxed in."""
     process.self_test()
-    wanted = asyncio.run(_work())
-    # Not `sys.exit`: a job's thread that goes on would be waited for. Its sandbox dies with us.
-    os._exit(0 if wanted else 1)
+    if not asyncio.run(_work()):
+        raise LaneEnded
 
 
 async def _work() -> bool:
@@ -94,11 +103,15 @@ async def _wind_up(workers: list[Worker], running: list[asyncio.Task[None]]) -> 
         if task.exception():
             log.error("lane ended", lane=task.get_name(), error=repr(task.exception()))
     if late:
-        # Without their worker the jobs count as stalled at once: the next worker need not wait for missed heartbeats.
-        await _sign_off(worker for worker in workers if worker.worker_id is not None)
+        await _cut_off(worker for worker in workers if worker.worker_id is not None)
 
 
-async def _sign_off(workers: Iterable[Worker]) -> None:
+async def _cut_off(workers: Iterable[Worker]) -> Never:
+    """Leave although jobs run on. Without their worker they count as stalled at once: the next need not miss heartbeats first."""
     for worker in workers:
         log.info("jobs cut off", lane=worker.worker_name)
-        await worker.app.job_manager.unregister_worker(worker.worker_id or 0)
+        # Where the database is away too, missed heartbeats will tell.
+        with suppress(ConnectorException):
+            await worker.app.job_manager.unregister_worker(worker.worker_id or 0)
+    # Every other way out waits for the jobs' threads. Their sandboxes die with us.
+    os._exit(0)

@@ -121,3 +121,5 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING_CONFIG = "vidarium.project.logs.configure"
+# Django calls it only where there is something to pass on.
+LOGGING = {"version": 1}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vidarium.production.errors import OutputMalformed
+
 HEADER_BYTES = 7
 SYNC = 0xFFF0
 SYNC_MASK = 0xFFF6
@@ -9,13 +11,13 @@ SYNC_MASK = 0xFFF6
 
 
 def split(stream: bytes) -> list[bytes]:
-    """The bare frames of an ADTS stream without their headers. Raises `ValueError` where it is no whole stream."""
+    """The bare frames of an ADTS stream without their headers. Raises `OutputMalformed` where it is no whole stream."""
     frames = []
     at = 0
     while at < len(stream):
         size = _frame_bytes(stream[at : at + HEADER_BYTES])
         if at + size > len(stream):
-            raise ValueError(f"the frame at byte {at} breaks off")
+            raise OutputMalformed(f"The frame at byte {at} of the sound breaks off.")
         frames.append(stream[at + HEADER_BYTES : at + size])
         at += size
     return frames
@@ -24,10 +26,10 @@ def split(stream: bytes) -> list[bytes]:
 def _frame_bytes(header: bytes) -> int:
     """The size of a frame with its header, in bytes; the header says it in 13 bits."""
     if len(header) < HEADER_BYTES or (int.from_bytes(header[:2]) & SYNC_MASK) != SYNC:
-        raise ValueError("no frame begins where one should")
+        raise OutputMalformed("No frame of sound begins where one should.")
     if not header[1] & 1:
-        raise ValueError("a checksum follows the header, which our encoder never writes")
+        raise OutputMalformed("A checksum follows the header, which our encoder never writes.")
     size = int.from_bytes(header[3:6]) >> 5 & 0x1FFF
     if size <= HEADER_BYTES:
-        raise ValueError("a frame is empty")
+        raise OutputMalformed("A frame of sound is empty.")
     return size

@@ -15,36 +15,38 @@ and is over before an ear can tell.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
 from vidarium.foundation import process
-from vidarium.foundation.errors import VidariumError
 from vidarium.production import adts, fragments, frames, inits, lattice, mp4a, soundtrack
 from vidarium.production.cell import Cell
+from vidarium.production.errors import OutputMalformed
 from vidarium.production.fragments import SYNC_FLAGS, Sample
 from vidarium.production.frames import Stretch
+from vidarium.production.lattice import Lattice
+from vidarium.production.media import SOURCE
 from vidarium.production.plan import Plan, Row
+from vidarium.production.soundtrack import MARGINS, QUALITIES, Take
 from vidarium.production.source import Source
 
-
-class SoundIsBroken(VidariumError):
-    """The sound could not be made as planned."""
-
-    code, status = "production.sound_is_broken", 500
+JUDGED_SECONDS = 1
+"""A shorter column (only a film's last) is left out when the bit rate is judged, as it is of BANDWIDTH's definition."""
 
 
 @dataclass(frozen=True)
-class _Run:
+class _Runner:
     """How programs are run for one piece."""
 
+    media: Path
     limits: process.Limits
     nice: int
     cancelled: Callable[[], bool] | None
 
-    def __call__(self, step: process.Step) -> bytes:
+    def output(self, step: process.Step) -> bytes:
+        step = replace(step, inputs={Path(SOURCE).name: self.media})
         return process.run(step, within=self.limits, nice=self.nice, cancelled=self.cancelled).output
 
 
@@ -67,58 +69,74 @@ def make(
 ) -> list[Cell]:
     """Encode columns `[first, last)` of a sound row, usually one of `Plan.pieces`, to `into/<row>/<column:06d>.m4s`.
 
-    Raises `SoundIsBroken` where the result is not what was planned, and whatever `process.run` raises.
+    Raises `OutputMalformed` where the result is not what was planned, and what `process.run` raises.
     """
     starts = frames.starts(plan, sample_rate=row.sample_rate)[first : last + 1]
     stretch = Stretch(starts[0], starts[-1])
-    run = _Run(soundtrack.limits(row, stretch), nice, cancelled)
-    encoded = _encode(source, row, stretch, media=media, run=run)
+    runner = _Runner(media, soundtrack.limits(row, stretch), nice, cancelled)
+    columns = _columns(soundtrack.take(source, plan, row, stretch), starts, runner)
     folder = into / row.name
     folder.mkdir(parents=True, exist_ok=True)
     init = folder / "init.mp4"
     init.write_bytes(mp4a.init(sample_rate=row.sample_rate, channels=row.channels))
-    cells = []
-    for column, (start, end) in enumerate(pairwise(starts), start=first):
-        path = folder / f"{column:06d}.m4s"
-        path.write_bytes(_segment(encoded[start - stretch.first : end - stretch.first], start, column))
-        cells.append(Cell(row.name, column, path, path.stat().st_size, init))
-        _verify(cells[-1], row, start=start, end=end)
-    return cells
+    return [_cell(own, row, first + place, start=starts[place], init=init) for place, own in enumerate(columns)]
 
 
-def _encode(source: Source, row: Row, stretch: Stretch, *, media: Path, run: _Run) -> list[bytes]:
-    """The stretch's frames, as many as it has."""
-    sound = next((sound for sound in source.sounds if sound.stream == row.stream), None)
-    if sound is None:
-        raise SoundIsBroken(f"stream {row.stream} is not one of the source's sounds")
-    if soundtrack.is_silent(sound, row, stretch):
-        return _frames(run(soundtrack.silence(row, stretch)), stretch)
-    frames_at = None
-    if lattice.is_needed(source.container, sample_rate=sound.sample_rate):
-        packets = run(soundtrack.listing(source, sound, row, stretch, media=media)).decode("ascii", "replace")
-        frames_at = lattice.find(packets, sample_rate=sound.sample_rate)
-    return _frames(run(soundtrack.encode(source, sound, row, stretch, media=media, frames_at=frames_at)), stretch)
+def _columns(wanted: Take, starts: Sequence[int], runner: _Runner) -> list[list[bytes]]:
+    """The frames of each column, in the first quality that keeps the row's promise of bits a second."""
+    if wanted.is_silent:
+        return _cut(runner.output(soundtrack.silence(wanted.row, wanted.stretch)), wanted.stretch, starts)
+    margin, frames_at = _listen(wanted, runner)
+    for quality in QUALITIES:
+        step = soundtrack.encode(wanted, margin=margin, frames_at=frames_at, quality=quality)
+        columns = _cut(runner.output(step), wanted.stretch, starts)
+        if all(_keeps_the_cap(column, wanted.row) for column in columns):
+            break
+    return columns
 
 
-def _frames(stream: bytes, stretch: Stretch) -> list[bytes]:
+def _listen(wanted: Take, runner: _Runner) -> tuple[int, Lattice | None]:
+    """How far before its first sample a take must be read, and where its frames lie."""
+    if not lattice.is_needed(wanted.source.container):
+        return MARGINS[0], None
+    for margin in MARGINS:
+        listing = runner.output(soundtrack.listing(wanted, margin=margin))
+        seen = lattice.packets(listing.decode("ascii", "replace"))
+        if seen.times and seen.times[0] <= wanted.zero + wanted.origin:
+            break
+    return margin, lattice.find(seen, sample_rate=wanted.sound.sample_rate)
+
+
+def _cut(stream: bytes, stretch: Stretch, starts: Sequence[int]) -> list[list[bytes]]:
     encoded = adts.split(stream)
     if len(encoded) != stretch.encoded:
-        raise SoundIsBroken(f"{len(encoded)} frames were encoded where {stretch.encoded} belong")
-    return stretch.of(encoded)
+        raise OutputMalformed(f"{len(encoded)} frames of sound instead of {stretch.encoded}.")
+    own = stretch.of(encoded)
+    return [own[start - stretch.first : end - stretch.first] for start, end in pairwise(starts)]
 
 
-def _segment(encoded: Sequence[bytes], start: int, column: int) -> bytes:
-    samples = [Sample(memoryview(frame), frames.SAMPLES, SYNC_FLAGS) for frame in encoded]
-    return fragments.segment(samples, sequence=column + 1, decode_time=start * frames.SAMPLES)
+def _keeps_the_cap(column: Sequence[bytes], row: Row) -> bool:
+    seconds = Fraction(len(column) * frames.SAMPLES, row.sample_rate)
+    return seconds < JUDGED_SECONDS or sum(map(len, column)) * 8 <= row.cap_bits * seconds
 
 
-def _verify(cell: Cell, row: Row, *, start: int, end: int) -> None:
-    """Read a cell back from the disk, as strictly as a player that trusts nobody."""
+def _cell(own: Sequence[bytes], row: Row, column: int, *, start: int, init: Path) -> Cell:
+    """A column's frames as a file at its place, read back from there."""
+    samples = [Sample(memoryview(frame), frames.SAMPLES, SYNC_FLAGS) for frame in own]
+    path = init.with_name(f"{column:06d}.m4s")
+    path.write_bytes(fragments.segment(samples, sequence=column + 1, decode_time=start * frames.SAMPLES))
+    cell = Cell(row.name, column, path, path.stat().st_size, init)
+    _verify(cell, row, start=start, frame_count=len(own))
+    return cell
+
+
+def _verify(cell: Cell, row: Row, *, start: int, frame_count: int) -> None:
+    """Read a cell from the disk, as strictly as a player that trusts nobody."""
     head = inits.read(cell.init.read_bytes())
     found = fragments.read(cell.path.read_bytes(), defaults=head.defaults)
     told = (head.timescale, head.codecs, found.track, found.sequence, found.decode_time, len(found.samples))
-    planned = (row.sample_rate, row.codecs, head.track, cell.column + 1, start * frames.SAMPLES, end - start)
+    planned = (row.sample_rate, row.codecs, head.track, cell.column + 1, start * frames.SAMPLES, frame_count)
     if told != planned:
-        raise SoundIsBroken(f"column {cell.column} says {told} and was planned as {planned}")
-    if any(sample.duration != frames.SAMPLES or not sample.data for sample in found.samples):
-        raise SoundIsBroken(f"a frame of column {cell.column} is empty or not {frames.SAMPLES} samples long")
+        raise OutputMalformed(f"Column {cell.column} of {cell.row} says {told} instead of {planned}.")
+    if any(sample.duration != frames.SAMPLES or not sample.data or not sample.sync for sample in found.samples):
+        raise OutputMalformed(f"Column {cell.column} of {cell.row} has a frame that is none.")

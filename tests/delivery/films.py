@@ -24,6 +24,8 @@ PICTURE = Picture(
     start=Fraction(0), duration=Fraction(12), keyframes=(), pixel_format="yuv420p", bit_depth=8, interlaced=False, color_range="tv",
     color_space="bt709", color_primaries="bt709", color_transfer="bt709",
 )  # fmt: skip
+SEGMENT = bytes(range(256)) * 40
+"""What lies in the store for a cell: the edge looks into none."""
 SOURCE = Source("mov", 1_000_000, Fraction(0), Fraction(12), Fraction(12), PICTURE, ())
 
 

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import InterfaceError, OperationalError, connections
 
 THREADS = 6
 """Each may hold one of the pool's connections; uploads need some of them too."""
-Unreachable = (DatabaseError, InterfaceError)
+Unreachable = (OperationalError, InterfaceError)
 """What a verb raises while the database is away."""
 
 _threads = ThreadPoolExecutor(THREADS, thread_name_prefix="database")

@@ -1,19 +1,19 @@
 """What can go wrong in production.
 
-    ProductionError
-    ├── SourceRefused        the file can't be made into a film; each tells its owner why
-    │   ├── SourceEmpty
-    │   ├── SourceUnreadable
-    │   ├── SourcePlaylist
-    │   ├── SourceHasNoStreams
-    │   ├── SourceTruncated
-    │   ├── SourceCodecUnknown
-    │   ├── SourceTooLarge
-    │   └── SourceBomb
-    ├── OutputMalformed      what an encoder wrote is not what was planned
-    │   └── PictureBroken    the source yields no frame there
-    ├── OutrunByAnother      a worker's result comes after its chunk was given to another one
-    └── InitDiffers          two runs of one row made different initialization segments
+ProductionError
+├── SourceRefused        the file can't be made into a film; each tells its owner why
+│   ├── SourceEmpty
+│   ├── SourceUnreadable
+│   ├── SourcePlaylist
+│   ├── SourceHasNoStreams
+│   ├── SourceTruncated
+│   ├── SourceCodecUnknown
+│   ├── SourceTooLarge
+│   └── SourceBomb
+├── OutputMalformed      what an encoder wrote is not what was planned
+│   └── PictureBroken    the source yields no frame there
+├── OutrunByAnother      a worker's result comes after its chunk was given to another one
+└── InitDiffers          two runs of one row made different initialization segments
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class SourceRefused(ProductionError):
 
 
 class SourceEmpty(SourceRefused):
-    """This file is empty."""
+    """This file is empty. Check it where it came from and upload it again."""
 
     code = "source.empty"
 

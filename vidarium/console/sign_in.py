@@ -28,9 +28,7 @@ def door(request: HttpRequest) -> HttpResponse:
 @never_cache
 def by_link(request: HttpRequest, secret: str) -> HttpResponse:
     """A one-time link. Opening it does nothing yet: programs that preview links must not spend them."""
-    response = _enter(request, secret) if request.method == "POST" else render(request, "sign_in_link.html", {"secret": secret})
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return _enter(request, secret) if request.method == "POST" else render(request, "sign_in_link.html", {"secret": secret})
 
 
 def _enter(request: HttpRequest, secret: str) -> HttpResponse:

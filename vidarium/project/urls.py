@@ -8,6 +8,9 @@ from vidarium.api import problems
 from vidarium.api.app import api
 from vidarium.console import health
 
+handler403 = "vidarium.console.trouble.refused"
+handler404 = "vidarium.console.trouble.not_found"
+handler500 = "vidarium.console.trouble.broke"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("api/<path:rest>", problems.nothing_here),

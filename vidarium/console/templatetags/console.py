@@ -89,3 +89,9 @@ def rate(frames: Fraction) -> str:
 def kilohertz(rate: int) -> str:
     """48000 are 48 kHz, 44100 are 44.1 kHz."""
     return f"{rate / 1000:g} kHz"
+
+
+@register.filter
+def translated(text: str) -> str:
+    """A sentence of ours that was chosen at run time, in the reader's language."""
+    return _(text) if text else ""

@@ -40,7 +40,7 @@ class Stack:
     def cli(self, *words: str, within_seconds: float = 60) -> str:
         """What the command prints. Raises `CalledProcessError` unless it ends with 0."""
         command = [sys.executable, "-m", "vidarium", *words]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=within_seconds, check=True)  # noqa: S603
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=within_seconds, check=True)
         return done.stdout
 
     def token(self, company: str = "demo") -> str:
@@ -78,7 +78,7 @@ def launch(data_dir: Path, *, sample: bool = False, variables: Mapping[str, str]
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "PUBLIC_URL"}}
     environment = {**kept, "PORT": port, "DATA_DIR": str(data_dir), "VIDARIUM_HEARTBEAT": HEARTBEAT, **(variables or {})}
     words = [sys.executable, "-m", "vidarium", "up", *([] if sample else ["--no-sample"])]
-    process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     stack = Stack(process, f"http://localhost:{environment['PORT']}", data_dir, environment, [])
     threading.Thread(target=listen, args=(stack,), daemon=True).start()
     return stack

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
-
 from vidarium.accounts.errors import NoSuchCompany, SlugIsTaken
 from vidarium.accounts.lookups import COMPANY_OF_SLUG
 from vidarium.accounts.models import Company, Membership, Person
@@ -16,10 +14,9 @@ def found(slug: str, *, name: str, owner: str) -> Company:
     """A new company with its first member, who owns it. Raises `SlugIsTaken`."""
     company = Company(id=ids.sortable(), slug=slug, name=name)
     company.clean_fields()
-    with transaction.atomic():
+    with tenancy.within(company.id):
         if COMPANY_OF_SLUG.ask(slug):
             raise SlugIsTaken
-        tenancy.enter(company.id)
         company.save(force_insert=True)
         Membership.objects.create(company=company, person=Person.objects.known_as(owner), role=Membership.OWNER)
     return company

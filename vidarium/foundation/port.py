@@ -6,6 +6,7 @@ granian binds with SO_REUSEPORT: a second server on the same port would start wi
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from vidarium.foundation.errors import StartRefused
@@ -61,8 +62,10 @@ def _inodes(port: int) -> set[str]:
 
 
 def _open_files(folder: Path) -> set[str]:
-    try:
-        return {str(entry.readlink()) for entry in folder.iterdir()}
-    except OSError:
-        # Another user's process, or one that has just ended.
-        return set()
+    found = set()
+    # Another user's process, or a file that has been closed meanwhile.
+    with suppress(OSError):
+        for entry in folder.iterdir():
+            with suppress(OSError):
+                found.add(str(entry.readlink()))
+    return found

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import cast
 from tests.cast import Cast
 from tests.delivery import films
 from tests.edge import served
+from tests.edge.uploading import Door
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +29,22 @@ def film(company: Cast) -> films.Film:
         made.fill(row, 0, films.SEGMENT)
     made.fill_poster(b"\xff\xd8\xff jpeg")
     return made
+
+
+@pytest.fixture(scope="session")
+def upload_server(django_db_setup: None) -> Iterator[served.Server]:
+    """The product's edge, with the door for uploads."""
+    with served.edge("vidarium.project.asgi:application") as server:
+        yield server
+
+
+@pytest.fixture
+def door(upload_server: served.Server, company: cast.Cast) -> Door:
+    """The uploads of the first company's program."""
+    return Door(upload_server, company.token)
+
+
+@pytest.fixture
+def other_door(upload_server: served.Server, stranger: cast.Cast) -> Door:
+    """The uploads of the stranger's."""
+    return Door(upload_server, stranger.token)

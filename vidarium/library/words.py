@@ -16,7 +16,6 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-
 """Control characters, line and paragraph separators, overrides of the writing direction, halves of UTF-16 pairs."""
 UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 """What PostgreSQL and UTF-8 can't hold."""
-FOLDERS = re.compile(r".*[/\\]", re.DOTALL)
 ENDING = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,8}\Z", re.DOTALL)
 
 
@@ -27,7 +26,8 @@ def shown(text: str, *, longest: int = LONGEST_NAME) -> str:
 
 def title_of(filename: str) -> str:
     """What a film is called at first: the file's name without folders and ending."""
-    return shown(ENDING.sub("", FOLDERS.sub("", filename))) or shown(filename) or _("Untitled")
+    name = filename[max(filename.rfind("/"), filename.rfind("\\")) + 1 :]
+    return shown(ENDING.sub("", name)) or shown(filename) or _("Untitled")
 
 
 def misfit_of_title(text: str) -> str | None:

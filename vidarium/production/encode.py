@@ -26,6 +26,9 @@ FRAMES = "frames.txt"
 LONGEST_GOP = 600
 """Frames; more than any column has, so that only we decide where keyframes are."""
 
+PARTS = 1000
+"""Of a frame; the exactness with which a frame's time is compared with the output clock."""
+
 DELAY_FRAMES = 2
 """How many frames decoding is ahead of presentation: what x264 needs for a pyramid of B-frames, in every preset that has
 them."""
@@ -36,11 +39,10 @@ of HLS (columns of 1, 1 and 2 seconds, each from a run of its own) that is 5.5 s
 cap as the encoder's peak then keep the cap."""
 
 EXACT_INDEXES = frozenset({"mov", "mp4", "matroska", "webm", "avi", "flv"})
-"""Containers (ffmpeg's names of demuxers) whose index leads to the very keyframe that is asked for."""
-ROUGH_SECONDS = Fraction(1)
-"""In other containers a seek lands near a time, on any packet: this much before the keyframe, never after it."""
+"""Containers (ffmpeg's names of demuxers) whose index leads to the last keyframe before the time that is asked for."""
 BLIND_SECONDS = Fraction(5)
-"""Where no keyframe is known, decoding begins this much before the first frame that is wanted."""
+"""In other containers a seek lands on any packet near a time, and decoding begins at the next keyframe: so much earlier
+we ask. Most broadcasts have two a second, most cameras one in two."""
 
 
 @dataclass(frozen=True)
@@ -80,21 +82,15 @@ def ticks(clock: Fraction) -> tuple[int, int]:
 
 def seek(source: Source, plan: Plan, start: int, *, back: Fraction | None) -> Fraction | None:
     """The time on the container's clock to read from for frame `start`; `None` is the beginning."""
-    seen = _picture(source)
-    wanted = start / plan.clock + plans.phase(seen, plan.clock)
-    # A keyframe up to a quarter of a frame late is still the one that is shown at the boundary.
-    late = wanted + 1 / (4 * plan.clock)
-    known = [time for time in seen.keyframes if time <= late]
-    if start == 0 or back is None or (seen.keyframes and not known):
+    if start == 0 or back is None:
         return None
-    if not known:
-        found = wanted - BLIND_SECONDS
-    elif EXACT_INDEXES.isdisjoint(source.container.split(",")):
-        found = known[-1] - ROUGH_SECONDS
+    wanted = start / plan.clock + plans.phase(_picture(source), plan.clock)
+    if EXACT_INDEXES.isdisjoint(source.container.split(",")):
+        wanted -= BLIND_SECONDS
     else:
-        # ffmpeg rounds the time that is asked for; a quarter of a frame keeps it from falling before the keyframe.
-        found = known[-1] + 1 / (4 * plan.clock)
-    return source.zero + found - back if found > back else None
+        # Containers round times; a quarter of a frame keeps a keyframe at the boundary from seeming to lie behind it.
+        wanted += 1 / (4 * plan.clock)
+    return source.zero + wanted - back if wanted > back else None
 
 
 def _picture(source: Source) -> Picture:
@@ -160,10 +156,11 @@ def _on_the_clock(span: _Span) -> list[str]:
         # Microseconds hold every container's times; then the film's zero is subtracted in whole numbers.
         "settb=AVTB",
         f"setpts=PTS-({round(shift * 1_000_000)})",
-        # Frame numbers from here on: rounding depends on nothing but the frame's own time.
-        f"settb={clock.denominator}/{clock.numerator}",
-        # Holds a frame where the next is missing, drops what comes too fast, and holds the first one back to zero.
-        f"fps={clock}:start_time={float(span.start / clock):.9f}:round=near",
+        # Parts of a frame from here on: where the next filter begins is then exact, and so is what it rounds.
+        f"settb={clock.denominator}/{PARTS * clock.numerator}",
+        # Holds a frame where the next is missing, drops what comes too fast, holds the first one back to zero, and shows
+        # the last one however briefly it lasts.
+        f"fps={clock}:start_time={float(span.start / clock):.9f}:round=near:eof_action=pass",
         # A film whose last frames are missing holds its last picture.
         "tpad=stop_mode=clone:stop=-1",
         f"trim=start_pts={span.start}:end_pts={span.end}",

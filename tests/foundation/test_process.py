@@ -210,10 +210,10 @@ def test_threads_may_run_at_once(tmp_path: Path) -> None:
         film.write_text(str(number))
         return said(script("print(open('/in/film').read())", film=film))
 
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(one, range(24))) == [str(number) for number in range(24)]
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 @pytest.mark.parametrize("name", ["../film", "a/b", "", ".."])
@@ -233,7 +233,7 @@ def test_a_box_that_can_not_be_closed_is_not_the_programs_fault(monkeypatch: pyt
     forbidden.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
     forbidden.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    with pytest.raises(process.SandboxUnavailable, match="No permissions to create new namespace.*sysctl"):
+    with pytest.raises(process.SandboxUnavailable, match=r"No permissions to create new namespace.*sysctl"):
         process.self_test()
 
 

@@ -37,7 +37,7 @@ class Picture:
     pixel_format: str
     bit_depth: int
     interlaced: bool
-    color: tuple[int, ...]
+    color: tuple[int, int, int, int]
     """Range, space, primaries and transfer by their numbers in ITU-T H.273 (range by ffmpeg's)."""
     rates: tuple[Fraction, ...]
     tick: Fraction
@@ -78,16 +78,23 @@ def parse(output: bytes) -> Findings | Refusal:
         said = json.loads(output)
         if "refused" in said:
             return Refusal(word(said["refused"]), word(said["detail"]))
-        return Findings(
-            container=word(said["container"]),
-            claimed=fraction(said["claimed"]),
-            picture=said["picture"] and _picture(said["picture"]),
-            sounds=many(_sound, said["sounds"]),
-            unopened=many(_unopened, said["unopened"]),
-        )
+        return _findings(said)
     # No JSON, a denominator of nothing, a key that lacks, a list where there should be a table, nested too deeply.
     except (ValueError, ArithmeticError, LookupError, TypeError, RecursionError) as wrong:
         raise MalformedError("The probe's answer can't be read.") from wrong
+
+
+def _findings(said: dict[str, Any]) -> Findings:
+    found = Findings(
+        container=word(said["container"]),
+        claimed=fraction(said["claimed"]),
+        picture=said["picture"] and _picture(said["picture"]),
+        sounds=many(_sound, said["sounds"]),
+        unopened=many(_unopened, said["unopened"]),
+    )
+    if not (found.picture or found.sounds or found.unopened):
+        raise MalformedError
+    return found
 
 
 def _picture(said: dict[str, Any]) -> Picture:
@@ -96,14 +103,14 @@ def _picture(said: dict[str, Any]) -> Picture:
         codec=word(said["codec"]),
         width=size(said["width"]),
         height=size(said["height"]),
-        pixel_aspect=fraction(said["pixel_aspect"]),
+        pixel_aspect=positive(said["pixel_aspect"]),
         rotation=whole(said["rotation"]),
         pixel_format=word(said["pixel_format"]),
         bit_depth=size(said["bit_depth"]),
         interlaced=bool(whole(said["interlaced"])),
-        color=many(whole, said["color"]),
+        color=color(said["color"]),
         rates=many(fraction, said["rates"]),
-        tick=fraction(said["tick"]),
+        tick=positive(said["tick"]),
         first=whole(said["first"]),
         last=whole(said["last"]),
         last_duration=whole(said["last_duration"]),
@@ -121,7 +128,7 @@ def _sound(said: dict[str, Any]) -> Sound:
         layout=word(said["layout"]),
         language=word(said["language"]),
         first=whole(said["first"]),
-        tick=fraction(said["tick"]),
+        tick=positive(said["tick"]),
         end=fraction(said["end"]),
     )
 
@@ -129,6 +136,11 @@ def _sound(said: dict[str, Any]) -> Sound:
 def _unopened(said: list[Any]) -> tuple[str, str]:
     kind, codec = said
     return word(kind), word(codec)
+
+
+def color(said: Any) -> tuple[int, int, int, int]:
+    color_range, space, primaries, transfer = many(whole, said)
+    return color_range, space, primaries, transfer
 
 
 def many[Kind](each: Callable[[Any], Kind], said: Any) -> tuple[Kind, ...]:
@@ -153,6 +165,12 @@ def fraction(said: Any) -> Fraction:
     if not isinstance(said, str) or not FRACTION.fullmatch(said):
         raise MalformedError
     return Fraction(said)
+
+
+def positive(said: Any) -> Fraction:
+    if fraction(said) <= 0:
+        raise MalformedError
+    return fraction(said)
 
 
 def word(said: Any) -> str:

@@ -50,7 +50,7 @@ def of(timing: Timing, said: Sequence[Fraction]) -> FrameRate:
     if timing.span <= 0:
         return FrameRate(said[0] if said else SILENT, variable=False)
     shown = timing.count / timing.span
-    for rate in (*said, snapped(shown, WELL_KNOWN, NEAR), shown.limit_denominator(1001)):
+    for rate in (*said, snapped(shown, WELL_KNOWN, NEAR), simple(shown)):
         if is_regular(timing, rate):
             return FrameRate(rate, variable=False)
     return FrameRate(nominal(timing), variable=True)
@@ -59,8 +59,9 @@ def of(timing: Timing, said: Sequence[Fraction]) -> FrameRate:
 def is_regular(timing: Timing, rate: Fraction) -> bool:
     """Whether all frames stand on the lattice of `rate`: each distance within a tick, and no drift over the whole."""
     frame = 1 / rate
-    # Two roundings to ticks lie between neighbours; a fiftieth of a frame is what cameras' clocks wobble.
-    tolerance = timing.tick + frame / 50
+    # Two roundings to ticks lie between neighbours, and where a tick is a frame there is nothing to round; a fiftieth of a
+    # frame is what cameras' clocks wobble.
+    tolerance = min(timing.tick, frame / 4) + frame / 50
     drift = abs(timing.span - timing.count * frame)
     return drift <= frame / 2 and all(abs(ticks * timing.tick - frame) <= tolerance for ticks in timing.deltas)
 
@@ -70,8 +71,12 @@ def nominal(timing: Timing) -> Fraction:
     every = sorted(ticks for ticks, often in timing.deltas.items() if ticks > 0 for _ in range(min(often, 10_000)))
     usual, quarter = statistics.median_low(every), every[len(every) // 4]
     about = quarter if 2 * usual >= 3 * quarter else usual
-    near = [ticks for ticks in every if abs(ticks - about) * 4 <= about]
-    return snapped(len(near) / (sum(near) * timing.tick), USUAL, LIKELY).limit_denominator(1001)
+    near = [ticks for ticks in every if abs(ticks - about) * 5 <= about * 2]
+    return simple(snapped(len(near) / (sum(near) * timing.tick), USUAL, LIKELY))
+
+
+def simple(rate: Fraction) -> Fraction:
+    return rate.limit_denominator(1001) or rate
 
 
 def snapped(rate: Fraction, known: Sequence[Fraction], within: Fraction) -> Fraction:

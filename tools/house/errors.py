@@ -69,7 +69,8 @@ def declared(checkout: Checkout) -> list[Declared]:
     classes = [read(module, node) for module in checkout.package for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
     found = [error for error in classes if error.name == ROOT]
     for error in found:  # grows while it is read: the children of each error follow it
-        children = [one for one in classes if error.name in one.bases and one.name not in {known.name for known in found}]
+        known = {(one.path, one.line) for one in found}
+        children = [one for one in classes if error.name in one.bases and (one.path, one.line) not in known]
         found.extend(replace(child, status=child.status or error.status) for child in children)
     return found
 

@@ -31,6 +31,7 @@ class Upload:
     length: int
     metadata: str
     content: bytearray = field(default_factory=bytearray)
+    writing: bool = False
 
 
 @dataclass
@@ -212,16 +213,28 @@ async def tell(request: web.Request) -> web.Response:
 
 
 async def append(request: web.Request) -> web.Response:
-    """Keeps what arrived, also of a body that breaks off, as the edge does."""
+    """Keeps what arrived, also of a body that breaks off, as the edge does; one writer at a time."""
     refuse_when_down(request)
-    stage, upload = request.app[STAGE], found(request)
+    upload = found(request)
+    if upload.writing:
+        raise web.HTTPLocked
     if int(request.headers["Upload-Offset"]) != len(upload.content):
         raise web.HTTPConflict
+    upload.writing = True
+    try:
+        await receive(request, upload)
+    except ConnectionError:
+        return web.Response(status=400)
+    finally:
+        upload.writing = False
+    return web.Response(status=204, headers={"Tus-Resumable": "1.0.0", "Upload-Offset": str(len(upload.content))})
+
+
+async def receive(request: web.Request, upload: Upload) -> None:
     async for part in request.content.iter_chunked(1 << 16):
         refuse_when_down(request)
         upload.content += part
-        await asyncio.sleep(stage.seconds_per_chunk)
-    return web.Response(status=204, headers={"Tus-Resumable": "1.0.0", "Upload-Offset": str(len(upload.content))})
+        await asyncio.sleep(request.app[STAGE].seconds_per_chunk)
 
 
 async def terminate(request: web.Request) -> web.Response:

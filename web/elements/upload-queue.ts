@@ -33,7 +33,7 @@ export class UploadQueue extends HTMLElement {
     this.replaceChildren(this.head.element, this.list, this.input, this.spoken);
     document.body.append(this.veil);
     this.listen();
-    this.timers = [window.setInterval(() => this.draw(), 1000), window.setInterval(() => this.followAll(), FOLLOW_MS)];
+    this.timers = [window.setInterval(() => this.second(), 1000), window.setInterval(() => this.followAll(), FOLLOW_MS)];
     this.shelf.observe(this);
     this.draw();
   }
@@ -68,7 +68,7 @@ export class UploadQueue extends HTMLElement {
     document.addEventListener("drop", (event) => this.drop(event), options);
     document.addEventListener("asset-changed", (event) => this.hear((event as CustomEvent<{ id: string }>).detail.id), options);
     window.addEventListener("online", () => this.line?.reconnect(), options);
-    window.addEventListener("offline", () => this.drawSoon(), options);
+    window.addEventListener("offline", () => this.line?.disconnect(), options);
     window.addEventListener("beforeunload", (event) => this.warn(event), options);
     this.input.addEventListener("change", () => this.chosen(), options);
     this.addEventListener("act", (event) => this.act((event as CustomEvent<{ act: Act; transfer: Transfer }>).detail), options);
@@ -150,6 +150,11 @@ export class UploadQueue extends HTMLElement {
   private followAll(): void {
     const unfinished = (this.line?.transfers ?? []).filter(({ state, facts }) => state === "sent" && facts?.status !== "ready" && facts?.status !== "failed");
     for (const transfer of unfinished) void this.line?.follow(transfer);
+  }
+
+  private second(): void {
+    this.line?.watch();
+    this.draw();
   }
 
   private drawSoon(): void {

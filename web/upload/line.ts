@@ -82,6 +82,15 @@ export class Line extends EventTarget {
     for (const transfer of this.transfers) transfer.retryNow();
   }
 
+  disconnect(): void {
+    for (const transfer of this.transfers) transfer.interrupt();
+  }
+
+  /** To be called now and then. */
+  watch(): void {
+    for (const transfer of this.transfers) transfer.interruptIfStill();
+  }
+
   remove(transfer: Transfer): void {
     transfer.cancel();
     if (transfer.url) this.memory.forget(transfer.url);

@@ -11,6 +11,8 @@ export type TransferState = "waiting" | "starting" | "sending" | "paused" | "ret
 /** Each chunk is one PATCH and is on the server's disk when it is answered, so a torn line costs little. */
 const CHUNK_BYTES = 16 * 1024 * 1024;
 const LONGEST_PAUSE_S = 30;
+/** Longer than it takes a thin line to empty the buffers that the browser has filled. */
+const STILL_MS = 120_000;
 /** Answers that another try may change: locked by a dead peer, moved on, too many, and the server's own trouble. */
 const PASSING = [408, 409, 423, 429];
 
@@ -35,6 +37,7 @@ export class Transfer extends EventTarget {
   nextTry = 0;
   readonly speedometer = new Speedometer();
   private tries = 0;
+  private lastSign = 0;
   private timer = 0;
   private upload: Upload | undefined;
   private release: () => void = () => undefined;
@@ -56,8 +59,9 @@ export class Transfer extends EventTarget {
     return this.state === "starting" || this.state === "sending" || this.state === "retrying";
   }
 
+  /** 1 only when the server has said so: the last bytes lie in buffers on the way. */
   get share(): number {
-    return this.state === "sent" ? 1 : this.about.size ? this.sent / this.about.size : 0;
+    return this.state === "sent" ? 1 : Math.min(0.999, this.about.size ? this.sent / this.about.size : 0);
   }
 
   matches(file: File): boolean {
@@ -67,6 +71,7 @@ export class Transfer extends EventTarget {
   start(): void {
     if (!this.file) return;
     if (!navigator.onLine) return this.retryLater();
+    this.lastSign = performance.now();
     this.become("starting");
     this.upload ??= this.prepare(this.file);
     this.upload.start();
@@ -90,6 +95,18 @@ export class Transfer extends EventTarget {
     if (this.state !== "retrying") return;
     window.clearTimeout(this.timer);
     this.start();
+  }
+
+  /** A line that is known to be dead is given up; the next try asks the server how far it came. */
+  interrupt(): void {
+    if (this.state !== "starting" && this.state !== "sending") return;
+    this.halt();
+    this.retryLater();
+  }
+
+  /** A changed network leaves connections that neither end nor move. */
+  interruptIfStill(now = performance.now()): void {
+    if (now - this.lastSign > STILL_MS) this.interrupt();
   }
 
   /** Stops, and takes back from the server what was begun there. */
@@ -124,7 +141,7 @@ export class Transfer extends EventTarget {
       metadata: { filename: file.name, title: titleOf(file.name) },
       onUploadUrlAvailable: () => this.located(),
       onProgress: (bytes) => this.progress(bytes),
-      onChunkComplete: (_size, accepted) => this.accepted(accepted),
+      onChunkComplete: (_size, accepted) => this.accept(accepted),
       onSuccess: () => this.finish(),
       onError: (error) => void this.fail(error),
     });
@@ -142,11 +159,12 @@ export class Transfer extends EventTarget {
   private progress(bytes: number): void {
     if (this.state === "paused") return;
     this.sent = bytes;
+    this.lastSign = performance.now();
     this.speedometer.note(bytes, performance.now());
     if (this.state !== "sending") this.become("sending");
   }
 
-  private accepted(bytes: number): void {
+  private accept(bytes: number): void {
     this.tries = 0;
     this.sent = bytes;
     this.dispatchEvent(new Event("accepted"));

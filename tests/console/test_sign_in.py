@@ -1,0 +1,82 @@
+"""Coming in by a one-time link, and going out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+from vidarium.accounts import links
+from vidarium.accounts.models import SignInLink
+from vidarium.foundation import clock
+
+
+def path_of(company: Cast) -> str:
+    return links.issue(company.owner).removeprefix("http://localhost:8000")
+
+
+def test_a_link_signs_in_when_its_button_is_pressed(company: Cast) -> None:
+    client, path = Client(), path_of(company)
+    assert client.post(path).headers["Location"] == "/library"
+    assert client.get("/library").status_code == 200
+
+
+@pytest.mark.promise("I.A.1.1-g")
+def test_opening_a_link_does_not_spend_it(company: Cast) -> None:
+    path = path_of(company)
+    Client().get(path)
+    assert Client().post(path).headers["Location"] == "/library"
+
+
+def test_a_link_works_once(company: Cast) -> None:
+    path = path_of(company)
+    Client().post(path)
+    second = Client().post(path)
+    assert second.status_code == 410
+    assert "used already" in second.content.decode()
+
+
+def test_a_link_ends_after_fifteen_minutes(company: Cast) -> None:
+    path = path_of(company)
+    SignInLink.objects.update(expires_at=clock.now() - timedelta(seconds=1))
+    assert Client().post(path).status_code == 410
+
+
+def test_only_a_hash_of_the_link_is_kept(company: Cast) -> None:
+    secret = path_of(company).rsplit("/", 1)[1]
+    kept = SignInLink.objects.get(person=company.owner)
+    assert secret.encode() not in bytes(kept.digest)
+    assert len(bytes(kept.digest)) == 32
+
+
+def test_a_form_from_another_site_is_refused(company: Cast) -> None:
+    assert Client(enforce_csrf_checks=True).post(path_of(company)).status_code == 403
+
+
+def test_the_session_gets_a_new_id_at_sign_in(company: Cast) -> None:
+    client = Client()
+    before = client.session.session_key
+    client.post(path_of(company))
+    assert client.session.session_key != before
+
+
+def test_signing_out_ends_the_session_on_the_server(visitor: Client) -> None:
+    cookie = visitor.cookies["vidarium_session"].value
+    visitor.post("/sign-out")
+    late = Client()
+    late.cookies["vidarium_session"] = cookie
+    assert late.get("/library").status_code == 302
+
+
+def test_the_session_cookie_is_kept_from_scripts_and_other_sites(company: Cast) -> None:
+    client = Client()
+    client.post(path_of(company))
+    cookie = client.cookies["vidarium_session"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize("path", ["/library", "/assets/ast_00000000000000000000000000", "/"])
+def test_who_is_not_signed_in_is_sent_to_the_door(db: None, path: str) -> None:
+    assert Client().get(path, follow=True).redirect_chain[-1] == ("/sign-in", 302)

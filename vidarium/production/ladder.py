@@ -54,8 +54,9 @@ def of(display_size: tuple[int, int]) -> list[Rung]:
     own = max(Fraction(shorter), longer / WIDE)
     upright = display_size[1] > display_size[0]
     below = [rung for height in CLASSES if (rung := _fitted(height, longer, shorter, upright)) and height <= own]
-    if own <= CLASSES[0] and (not below or own > NOT_WORTH_A_ROW * below[0].height_class):
-        below.insert(0, _turned(math.floor(own), _even_below(longer), _even_below(shorter), upright))
+    if not below or (own <= CLASSES[0] and own > NOT_WORTH_A_ROW * below[0].height_class):
+        scale = min(Fraction(1), CLASSES[0] / own)
+        below.insert(0, _turned(math.floor(own * scale), _even_below(longer * scale), _even_below(shorter * scale), upright))
     return below
 
 
@@ -74,8 +75,8 @@ def _even(length: Fraction) -> int:
     return 2 * round(length / 2)
 
 
-def _even_below(length: int) -> int:
-    return max(SMALLEST_SAMPLES, length - length % 2)
+def _even_below(length: Fraction) -> int:
+    return max(SMALLEST_SAMPLES, 2 * math.floor(length / 2))
 
 
 def cap_bits(rung: Rung, clock: Fraction) -> int:

@@ -52,7 +52,8 @@ def test_a_ready_asset_tells_its_shape_and_its_signed_address(company: Cast, pro
     body = program.call("GET", f"/assets/{ids.show('ast', grid.asset_id)}").body
     assert (body["status"], body["progress"], body["duration"], body["width"], body["height"]) == ("ready", 1, 16.0, 1280, 720)
     assert body["frame_rate"] == "25/1"
-    assert body["playback"]["hls"].startswith("http://localhost:8000/p/ply_") and body["playback"]["hls"].endswith("/master.m3u8")
+    assert body["playback"]["hls"].startswith("http://localhost:8000/p/ply_")
+    assert body["playback"]["hls"].endswith("/master.m3u8")
     assert body["playback"]["poster"].endswith("/poster.jpg")
 
 

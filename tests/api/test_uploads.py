@@ -23,5 +23,8 @@ def test_an_upload_names_its_asset(company: Cast, program: Program) -> None:
 
 
 def test_a_foreign_upload_is_answered_as_one_that_never_was(company: Cast, foreign: Program) -> None:
-    there, never = foreign.call("GET", f"/uploads/{begun(company).public_id}"), foreign.call("GET", "/uploads/upl_00000000000000000000000000")
+    there, never = (
+        foreign.call("GET", f"/uploads/{begun(company).public_id}"),
+        foreign.call("GET", "/uploads/upl_00000000000000000000000000"),
+    )
     assert (there.status, there.raw) == (404, never.raw)

@@ -23,25 +23,31 @@ def page(client: Client, asset_id: str) -> str:
 
 def test_a_ready_film_has_a_player_a_grid_and_its_renditions(visitor: Client, company: Cast, tmp_path: Path) -> None:
     shown = page(visitor, ids.show("ast", made(company, tmp_path).asset_id))
-    assert "<video-player" in shown and "master.m3u8" in shown and "<video-grid" in shown
-    assert "1280 × 720" in shown and 'class="curve"' in shown
+    assert "<video-player" in shown
+    assert "master.m3u8" in shown
+    assert "<video-grid" in shown
+    assert "1280 × 720" in shown
+    assert 'class="curve"' in shown
 
 
 def test_a_film_that_does_not_play_yet_has_a_place_for_its_player(visitor: Client, company: Cast) -> None:
     shown = page(visitor, film(company, status=Status.PREPARING).public_id)
-    assert "master.m3u8" not in shown and "/player" in shown
+    assert "master.m3u8" not in shown
+    assert "/player" in shown
 
 
 def test_a_failed_film_says_why_and_where_that_is_explained(visitor: Client, company: Cast) -> None:
     asset = film(company, status=Status.FAILED, error_code="source.empty", error_detail="This file is empty.")
     shown = page(visitor, asset.public_id)
-    assert "This file is empty." in shown and "/errors/source.empty" in shown
+    assert "This file is empty." in shown
+    assert "/errors/source.empty" in shown
 
 
 def test_the_grids_facts_are_what_is_made(visitor: Client, company: Cast, tmp_path: Path) -> None:
     grid = made(company, tmp_path, columns=8)
     seen = json.loads(visitor.get(f"/assets/{ids.show('ast', grid.asset_id)}/grid").content)
-    assert seen["status"] == "playable" and seen["progress"] == 0.5
+    assert seen["status"] == "playable"
+    assert seen["progress"] == 0.5
     assert [(row["name"], row["filled"]) for row in seen["rows"]] == [("v720", [[0, 8]]), ("v360", [[0, 8]]), ("a0", [[0, 8]])]
     assert seen["boundaries"] == list(range(0, 425, 25))
 
@@ -51,8 +57,10 @@ def test_a_long_film_is_gathered_for_its_row_in_the_list() -> None:
     long = {"boundaries": list(range(121)), "rows": [row], "asked": [(119, 120)]}
     short = facts.gathered(long, 40)
     assert len(short["boundaries"]) == 41
-    assert short["rows"][0]["filled"] == [(0, 30)] and short["rows"][0]["making"] == [(31, 32)]
-    assert short["rows"][0]["sizes"][:31] == [30] * 30 + [0] and short["asked"] == [(39, 40)]
+    assert short["rows"][0]["filled"] == [(0, 30)]
+    assert short["rows"][0]["making"] == [(31, 32)]
+    assert short["rows"][0]["sizes"][:31] == [30] * 30 + [0]
+    assert short["asked"] == [(39, 40)]
 
 
 def test_deleted_is_hidden_and_locked_at_once_and_undo_brings_it_back(visitor: Client, company: Cast, tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(company: Cast) 
     client = Client()
     client.post(path_of(company))
     cookie = client.cookies["vidarium_session"]
-    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
 
 
 @pytest.mark.parametrize("path", ["/library", "/assets/ast_00000000000000000000000000", "/"])

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import django
-from django.db import OperationalError
 
 from vidarium.foundation.errors import VidariumError
 
@@ -47,8 +46,6 @@ def main(words: Sequence[str] | None = None) -> int:
         _run(given[0], given[1:])
     except VidariumError as refused:
         return _say(refused.detail)
-    except OperationalError as unreachable:
-        return _say(f"The database does not answer ({_first_line(unreachable)}): is Vidarium running? Start it with `vidarium up`.")
     except KeyboardInterrupt:
         return 130
     return 0
@@ -56,7 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(name: str, words: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vidarium.project.settings")
-    if COMMANDS[name].with_models and not {"-h", "--help"} & set(words):
+    if COMMANDS[name].with_models:
         django.setup()
     module = importlib.import_module(f"vidarium.cli.{name}")
     parser = argparse.ArgumentParser(prog=f"vidarium {name}", description=module.__doc__)
@@ -75,7 +72,3 @@ def _overview(words: list[str]) -> int:
 def _say(sentence: str) -> int:
     sys.stderr.write(f"vidarium: {sentence}\n")
     return 1
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", 1)[0]

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 
 from vidarium.accounts import companies, links
 from vidarium.accounts.models import Person
+from vidarium.cli import reach
 from vidarium.foundation.errors import VidariumError
 
 
@@ -29,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Found it, and print the link that signs its owner in once."""
+    reach.database()
     try:
         validate_email(options.owner)
         companies.found(options.slug, name=options.name, owner=options.owner)

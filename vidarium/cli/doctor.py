@@ -10,8 +10,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import connection
 
+from vidarium.cli import reach
 from vidarium.foundation import clock, datadir, process
 from vidarium.foundation.errors import StartRefused, VidariumError
 from vidarium.foundation.process import Limits, Step
@@ -54,8 +55,6 @@ def _passes(name: str, check: Callable[[], str]) -> bool:
         found, well = check(), True
     except VidariumError as wrong:
         found, well = wrong.detail, False
-    except OperationalError as silent:
-        found, well = f"it does not answer ({str(silent).strip().splitlines()[0]}): start Vidarium with `vidarium up`.", False
     sys.stdout.write(f"{'ok  ' if well else 'FAIL'} {name:<9} {found}\n")
     return well
 
@@ -92,6 +91,7 @@ def disk() -> str:
 
 def database() -> str:
     """It answers, is new enough, and we are walled in there."""
+    reach.database()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('server_version_num')::int, current_setting('server_version'), rolsuper, rolbypassrls"
@@ -109,6 +109,7 @@ def database() -> str:
 
 def watch() -> str:
     """Our clock and the database's agree: links expire by one and are made by the other."""
+    reach.database()
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (there,) = cursor.fetchone() or (clock.now(),)

@@ -13,7 +13,7 @@ from django.db import connection
 
 from vidarium.accounts import companies
 from vidarium.accounts.callers import Caller
-from vidarium.cli import demo
+from vidarium.cli import demo, reach
 from vidarium.cli.bar import Bar
 from vidarium.foundation import tenancy
 from vidarium.foundation.errors import StartRefused, VidariumError
@@ -45,7 +45,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Copy the file in, wait, print its address. Raises `NotIngested` with the reason."""
-    caller = Caller(companies.id_of(company_of(options)))
+    slug = company_of(options)
+    reach.database()
+    caller = Caller(companies.id_of(slug))
     check_workers()
     length = size_of(options.file)
     with Bar("Copying") as bar:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from vidarium.accounts import companies, tokens
+from vidarium.cli import reach
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,4 +16,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Issue it and print it."""
+    reach.database()
     sys.stdout.write(f"{tokens.issue(companies.id_of(options.company))}\n")

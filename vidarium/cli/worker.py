@@ -23,6 +23,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 
+from vidarium.cli import reach
 from vidarium.foundation import process
 from vidarium.foundation.errors import VidariumError
 
@@ -48,6 +49,7 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> None:
     """Work. Raises `SandboxUnavailable` before the first job where films could not be boxed in."""
+    reach.database()
     process.self_test()
     if not asyncio.run(_work()):
         raise LaneEnded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
-SECONDS = 2.0
+SECONDS = 4.0
 LEAST = len(b"HTTP/1.1 200")
 
 

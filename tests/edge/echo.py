@@ -13,7 +13,7 @@ orphan.die_with_server()
 
 
 def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    """`/status/404`, `/slow`, `/cookies`, `/large`, `/break`; anything else is told back as JSON."""
+    """`/status/404`, `/slow`, `/cookies`, `/large`, `/endless`, `/break`; anything else is told back as JSON."""
     path = environ["PATH_INFO"]
     if path.startswith("/status/"):
         start(f"{path.removeprefix('/status/')} Told", [("Content-Type", "text/plain"), ("X-Kind", "told")])
@@ -36,9 +36,12 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
     if path == "/slow":
         start("200 OK", [("Content-Type", "text/plain")])
         return slowly()
+    if path == "/endless":
+        start("200 OK", [("Content-Type", "text/plain")])
+        return (b"%d\n" % number for number in iter(slept, None))
     if path == "/break":
         start("200 OK", [("Content-Length", "1000")])
-        return [b"only this"]
+        return breaking()
     return told(environ, start)
 
 
@@ -46,6 +49,16 @@ def slowly() -> Iterable[bytes]:
     for number in range(3):
         time.sleep(0.3)
         yield b"%d\n" % number
+
+
+def breaking() -> Iterable[bytes]:
+    yield b"only this"
+    raise ConnectionAbortedError
+
+
+def slept() -> int:
+    time.sleep(0.1)
+    return 1
 
 
 def told(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

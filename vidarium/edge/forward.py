@@ -143,10 +143,16 @@ class Body:
 
 
 async def relay(found: aiohttp.ClientResponse, scope: Scope, send: Send) -> None:
-    """The answer as it arrives."""
+    """The answer as it arrives. One that breaks off is broken off here too: without its end the client can't take it for whole."""
     headers = [(name, value) for name, value in passed_on(list(found.raw_headers)) if name not in OURS]
     await send({"type": "http.response.start", "status": found.status, "headers": headers})
-    if scope["method"] != "HEAD":
-        async for piece in found.content.iter_any():
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
+    try:
+        if scope["method"] != "HEAD":
+            async for piece in found.content.iter_any():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+    except (aiohttp.ClientError, TimeoutError) as trouble:
+        log.warning("web.broke_off", reason=type(trouble).__name__)
+        # The answer keeps its error, which keeps this frame, which keeps the client's connection open until it is collected.
+        trouble.__traceback__ = None
+    else:
+        await send({"type": "http.response.body", "body": b""})

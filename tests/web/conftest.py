@@ -104,15 +104,15 @@ def page(browser: Browser, theatre: Theatre, complaints: list[str]) -> Iterator[
 
 @pytest.fixture(scope="package")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Eight seconds in two rows with sound, as HLS; its own clock is of no interest here."""
+    """Eight seconds in two rows with sound (r0, r1), and the sound alone (r2), as HLS; its own clock is of no interest here."""
     there = tmp_path_factory.mktemp("film")
     picture = "testsrc2=size=640x360:rate=25:duration=8"
     command = [
         imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=frequency=330:duration=8",
-        "-filter_complex", "[0:v]split=2[a][b];[b]scale=426:240[c]", "-map", "[a]", "-map", "[c]", "-map", "1:a", "-map", "1:a",
+        "-filter_complex", "[0:v]split=2[a][b];[b]scale=426:240[c]", "-map", "[a]", "-map", "[c]", "-map", "1:a", "-map", "1:a", "-map", "1:a",
         "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-threads", "1", "-b:v:0", "600k", "-b:v:1", "200k", "-c:a", "aac", "-ac", "2",
         "-f", "hls", "-hls_time", "1", "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4", "-hls_segment_filename", str(there / "s%v_%d.m4s"),
-        "-hls_fmp4_init_filename", "i%v.mp4", "-var_stream_map", "v:0,a:0 v:1,a:1", "-master_pl_name", "master.m3u8", str(there / "r%v.m3u8"),
+        "-hls_fmp4_init_filename", "i%v.mp4", "-var_stream_map", "v:0,a:0 v:1,a:1 a:2", "-master_pl_name", "master.m3u8", str(there / "r%v.m3u8"),
     ]
     subprocess.run(command, check=True)
     return there

@@ -55,6 +55,8 @@ class Stage:
     missing: int = 0
     """How many times the next segment is still to be made."""
     source: str = ""
+    renewed: str = ""
+    """The link that the API gives."""
 
     def tell(self, asset: str, **news: Any) -> None:
         for listener in self.listeners:
@@ -152,7 +154,7 @@ async def grid(request: web.Request) -> web.Response:
 
 
 async def asset(request: web.Request) -> web.Response:
-    return web.json_response({"id": request.match_info["asset"], "playback": {"hls": request.app[STAGE].source}})
+    return web.json_response({"id": request.match_info["asset"], "playback": {"hls": request.app[STAGE].renewed}})
 
 
 async def rename(request: web.Request) -> web.Response:

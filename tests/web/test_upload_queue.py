@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import Theatre
+from tests.web.waiting import until
 
 SLOW = 0.05
 """Seconds per 64 KiB that the door takes."""
@@ -43,15 +44,6 @@ def line(page: Page, name: str) -> Any:
 def opened(page: Page) -> None:
     page.goto("/demo/library.html")
     page.evaluate("document.querySelector('upload-queue .toggle').click()")
-
-
-def until(page: Page, true: Callable[[], bool]) -> None:
-    """Waits for something on the server's side, at most as long as `expect` does."""
-    for _ in range(200):
-        if true():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("It did not come about within 20 s.")
 
 
 def test_the_queue_is_not_there_while_it_is_empty(page: Page) -> None:

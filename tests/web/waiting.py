@@ -1,0 +1,22 @@
+"""Waiting for something to become true, in the page or behind it. Playwright's own way is an `eval`, which the content policy refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+PATIENCE_S = 20
+
+
+def until(page: Page, true: Callable[[], bool]) -> None:
+    for _ in range(PATIENCE_S * 10):
+        if true():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"It did not come about within {PATIENCE_S} s.")
+
+
+def until_page(page: Page, expression: str) -> None:
+    until(page, lambda: bool(page.evaluate(expression)))

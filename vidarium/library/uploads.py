@@ -164,6 +164,8 @@ def settle(company_id: uuid.UUID, upload_id: uuid.UUID) -> None:
         upload = Upload.objects.filter(id=upload_id, finished_at=None).first()
         if upload and upload.offset == upload.length:
             _finish_or_fail(upload)
+        if upload is None or upload.offset == upload.length:
+            incoming.drop(company_id, upload_id)
 
 
 def _finish_or_fail(upload: Upload) -> None:
@@ -172,4 +174,3 @@ def _finish_or_fail(upload: Upload) -> None:
             finish(upload)
     except UploadIsLost as lost:
         assets.mark(upload.asset_id, Status.FAILED, error=lost)
-    incoming.drop(upload.company_id, upload.id)

@@ -6,7 +6,6 @@ import { dateLanguage, word } from "../words";
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 export class InPlace extends HTMLElement {
-  private saved = "";
   private saving = false;
   private listening = new AbortController();
 
@@ -15,9 +14,8 @@ export class InPlace extends HTMLElement {
     if (!field) return;
     this.listening = new AbortController();
     const options = { signal: this.listening.signal };
-    this.saved = field.defaultValue;
     const draft = sessionStorage.getItem(this.draftKey);
-    if (draft !== null && draft !== this.saved) field.value = draft;
+    if (draft !== null && draft !== field.defaultValue) field.value = draft;
     field.addEventListener("keydown", (event) => this.key(event as KeyboardEvent, field), options);
     field.addEventListener("input", () => sessionStorage.setItem(this.draftKey, field.value), options);
     field.addEventListener("blur", () => void this.save(), options);
@@ -48,7 +46,7 @@ export class InPlace extends HTMLElement {
   }
 
   private restore(field: Field): void {
-    field.value = this.saved;
+    field.value = field.defaultValue;
     sessionStorage.removeItem(this.draftKey);
     this.tell("");
   }
@@ -57,7 +55,7 @@ export class InPlace extends HTMLElement {
   private async save(leaving = false): Promise<void> {
     const field = this.field;
     const value = field?.value.trim() ?? "";
-    if (!field || this.saving || value === this.saved.trim()) return;
+    if (!field || this.saving || value === field.defaultValue.trim()) return;
     this.saving = true;
     this.tell(word("place.saving"));
     const failure = await this.send(value, leaving);
@@ -84,7 +82,6 @@ export class InPlace extends HTMLElement {
 
   /** The server has it: that is the new resting state, unless one has typed on meanwhile. */
   private keep(field: Field, value: string): void {
-    this.saved = value;
     field.defaultValue = value;
     if (field.value.trim() === value) sessionStorage.removeItem(this.draftKey);
     const time = new Intl.DateTimeFormat(dateLanguage(), { hour: "2-digit", minute: "2-digit" }).format(new Date());

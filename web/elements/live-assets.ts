@@ -9,8 +9,9 @@ const POLL_MS = 5000;
 
 export class LiveAssets extends HTMLElement {
   private listening = new AbortController();
-  private readonly waiting = new Map<string, number>();
+  private readonly waiting = new Map<string, News>();
   private readonly asked = new Map<string, number>();
+  private readonly known = new Map<string, string>();
   private poll = 0;
 
   connectedCallback(): void {
@@ -27,19 +28,28 @@ export class LiveAssets extends HTMLElement {
   /** Tells everyone at once, and fetches at most once a second for each asset, the last news always. */
   private hear(news: News): void {
     document.dispatchEvent(new CustomEvent("asset-changed", { detail: news }));
-    if (this.waiting.has(news.id)) return;
+    const isTimed = this.waiting.has(news.id);
+    this.waiting.set(news.id, news);
+    if (isTimed) return;
     const wait = Math.max(0, (this.asked.get(news.id) ?? 0) + AT_MOST_EVERY_MS - Date.now());
-    this.waiting.set(news.id, window.setTimeout(() => {
-      this.waiting.delete(news.id);
-      this.asked.set(news.id, Date.now());
-      void this.renew(news.id);
-    }, wait));
+    window.setTimeout(() => this.turn(news.id), wait);
   }
 
-  private async renew(id: string): Promise<void> {
-    const shown = [...document.querySelectorAll(`[data-asset="${CSS.escape(id)}"]`)].filter((element) => !element.hasAttribute("data-gone"));
-    if (shown.length) await Promise.all(shown.map(renewOne));
-    else if (document.querySelector("main [data-live-list]")) await refresh();
+  private turn(id: string): void {
+    const news = this.waiting.get(id);
+    this.waiting.delete(id);
+    this.asked.set(id, Date.now());
+    if (news) void this.renew(news);
+  }
+
+  /** Progress renews what stands for the asset; a new state may change anything on the page, so all of it is read again. */
+  private async renew({ id, status }: News): Promise<void> {
+    const shown = [...document.querySelectorAll(`main [data-asset="${CSS.escape(id)}"]:not([data-gone])`)];
+    const moved = this.known.has(id) && this.known.get(id) !== status;
+    this.known.set(id, status);
+    const whole = (moved && shown.length > 0) || (!shown.length && document.querySelector("main [data-live-list]"));
+    if (whole) await refresh();
+    else await Promise.all(shown.map(renewOne));
   }
 
   /** Without the stream the page is read again every 5 s, and once more when it comes back. */

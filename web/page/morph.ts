@@ -10,7 +10,7 @@ export function morph(from: Element, to: Element): void {
     from.replaceWith(document.importNode(to, true));
     return;
   }
-  if (isTouched(from)) return;
+  if (isTouched(from) || from.hasAttribute("data-outcome")) return;
   attributes(from, to);
   if (!OWN_INSIDE.has(from.tagName)) children(from, to);
 }

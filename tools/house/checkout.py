@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-FOLDERS = ("vidarium", "tests", "tools", "bench")
+PACKAGE, AROUND = ("vidarium",), ("tests", "tools", "bench")
 SKIPPED = frozenset({"node_modules", "__pycache__", "migrations", "static", ".venv"})
 EXCEPTIONS = "tools/house/exceptions.toml"
 
@@ -46,19 +46,23 @@ class Checkout:
 
     root: Path
 
-    @cached_property
+    @property
     def modules(self) -> list[Module]:
         """Every Python file but migrations."""
-        return [Module(path, text, ast.parse(text)) for path, text in self.files("*.py")]
+        return [*self.package, *self._around]
 
-    @property
+    @cached_property
     def package(self) -> list[Module]:
         """Those of the product itself."""
-        return [module for module in self.modules if module.path.startswith("vidarium/")]
+        return [Module(path, text, ast.parse(text)) for path, text in self.files("*.py", PACKAGE)]
 
-    def files(self, pattern: str) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def _around(self) -> list[Module]:
+        return [Module(path, text, ast.parse(text)) for path, text in self.files("*.py", AROUND)]
+
+    def files(self, pattern: str, folders: Sequence[str] = (*PACKAGE, *AROUND)) -> Iterator[tuple[str, str]]:
         """Paths and texts of the files of our own folders."""
-        for folder in FOLDERS:
+        for folder in folders:
             for path in sorted((self.root / folder).rglob(pattern)):
                 inside = path.relative_to(self.root)
                 if not SKIPPED & set(inside.parts):

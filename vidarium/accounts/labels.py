@@ -32,7 +32,7 @@ EMAIL = Personal(
     "contact.email", clause="I.A.1.1-a", source=Provenance.PROVIDED,
     uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},
     keep=CLOSED, erase=Erasure.TOMBSTONE, export=True, log=LogTreatment.HASH, role=Role.CONTROLLER, owner=Owner.SELF,
-    seen_by=(YOU, COLLEAGUES, _("the server that carries your mail")), words=_("Your e-mail address"),
+    seen_by=(YOU, COLLEAGUES), words=_("Your e-mail address"),
 )  # fmt: skip
 NAME = Personal(
     "identity.name", clause="I.A.1.1-d", source=Provenance.PROVIDED,

@@ -8,7 +8,7 @@ from vidarium.foundation.datamap import Label, NotPersonal
 
 ROW = NotPersonal("a number that names the row and nothing outside it")
 NAME_OF_CODE = NotPersonal("the name of a piece of code")
-ARGUMENTS = NotPersonal("ids of rows, never their contents; the doors of the queue take nothing else")
+ARGUMENTS = NotPersonal("ids, names of a grid's rows and numbers of its columns, never a content")
 WORK = NotPersonal("where a piece of work stands, and when")
 
 TABLES: Mapping[str, Mapping[str, Label]] = {

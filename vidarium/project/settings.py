@@ -68,11 +68,14 @@ TEMPLATES = [
     }
 ]
 
-POOL = {"min_size": 1, "max_size": 12, "timeout": 10, "reset": tenancy.forget}
+# A database that was away is tried again within seconds of its return: left alone, the pool would double its pauses for minutes.
+POOL = {"min_size": 1, "max_size": 12, "timeout": 10, "reconnect_timeout": 5, "reset": tenancy.forget}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **ENVIRONMENT.database(environment.APP_ROLE),
+        # The pool looks at a connection before it lends it: after a restart of the database each one would fail somebody once.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": POOL, "application_name": "vidarium"},
     },
     "owner": {"ENGINE": "django.db.backends.postgresql", **ENVIRONMENT.database(environment.OWNER_ROLE), "TEST": {"MIRROR": "default"}},

@@ -13,6 +13,8 @@ from psycopg import sql
 QUIET_SECONDS = 10.0
 """After so long without news the connection is asked whether it still lives."""
 AGAIN_SECONDS = 0.5
+APPLICATION = "vidarium-listens"
+"""How the connection is known in `pg_stat_activity`."""
 log = structlog.get_logger("vidarium.edge")
 
 
@@ -47,4 +49,4 @@ class Listener:
 def conninfo(database: Mapping[str, Any]) -> dict[str, Any]:
     """Django's settings of a database, as psycopg takes them."""
     words = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
-    return {ours: database[theirs] for ours, theirs in words.items() if database.get(theirs)}
+    return {ours: database[theirs] for ours, theirs in words.items() if database.get(theirs)} | {"application_name": APPLICATION}

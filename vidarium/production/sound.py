@@ -102,7 +102,7 @@ def _listen(wanted: Take, runner: _Runner) -> tuple[int, Lattice | None]:
     for margin in MARGINS:
         listing = runner.output(soundtrack.listing(wanted, margin=margin))
         seen = lattice.packets(listing.decode("ascii", "replace"))
-        if seen.times and seen.times[0] <= wanted.zero + wanted.origin:
+        if not wanted.seeks(margin) or (seen.times and seen.times[0] <= wanted.zero + wanted.origin):
             break
     return margin, lattice.find(seen, sample_rate=wanted.sound.sample_rate)
 

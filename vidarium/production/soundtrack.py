@@ -57,9 +57,9 @@ class Take:
         """
         return max(0, self.stretch.first_sample // self.row.sample_rate - 1)
 
-    @property
-    def seeks(self) -> bool:
-        return self.origin - max(MARGINS) > self.sound.start
+    def seeks(self, margin: int) -> bool:
+        """Whether reading can begin after the sound's own start."""
+        return self.origin - margin > max(Fraction(0), self.sound.start)
 
     @property
     def is_silent(self) -> bool:
@@ -121,7 +121,7 @@ def _input(wanted: Take, margin: int) -> Iterator[str]:
     yield from ("-vn", "-sn", "-dn")
     # Sound is cheap: a piece costs one core.
     yield from ("-threads", "1")
-    if wanted.seeks:
+    if wanted.seeks(margin):
         # Without it ffmpeg adds the container's start time to the time that is asked for.
         yield from ("-seek_timestamp", "1")
         yield from ("-ss", f"{float(wanted.zero + wanted.origin - margin):.6f}")

@@ -10,20 +10,15 @@ import re
 import subprocess
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 
-import imageio_ffmpeg
+from vidarium.foundation.process.programs import find
 
 BITS = 16
 DARK, BRIGHT, BETWEEN = 40, 215, 128
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "20")
+FFMPEG = find("ffmpeg").binds[0][0]
 SHOWN = re.compile(r"pts_time:(-?[\d.]+)")
-
-
-@cache
-def ffmpeg() -> str:
-    return imageio_ffmpeg.get_ffmpeg_exe()
 
 
 def make(path: Path, *, frames: int, rate: Fraction = Fraction(25), size: str = "320x180", codec: Sequence[str] = H264) -> Path:
@@ -50,6 +45,6 @@ def read(media: Path, *, stream: str = "0:v:0", frames: int | None = None) -> tu
 
 def run(arguments: Sequence[str], *, fed: bytes = b"", level: str = "error") -> subprocess.CompletedProcess[bytes]:
     """Run ffmpeg outside the sandbox: in the tests it works on nothing but our own films."""
-    done = subprocess.run([ffmpeg(), "-hide_banner", "-nostats", "-v", level, *arguments], input=fed, capture_output=True, check=False)
+    done = subprocess.run([FFMPEG, "-hide_banner", "-nostats", "-v", level, *arguments], input=fed, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()[-800:]
     return done

@@ -34,16 +34,19 @@ SOUND = Sound(
 
 
 def seen(
-    *, seconds: Fraction | int = 60, container: str = "mov,mp4,m4a,3gp,3g2,mj2", sounds: tuple[Sound, ...] = (), **changes: Any
+    *,
+    seconds: Fraction | int = 60,
+    zero: Fraction = Fraction(0),
+    container: str = "mov,mp4,m4a,3gp,3g2,mj2",
+    sounds: tuple[Sound, ...] = (),
+    **changes: Any,
 ) -> Source:
     """A film of so many seconds; `changes` are fields of its picture."""
     length = Fraction(seconds)
-    return heard(seconds=seconds, container=container, sounds=sounds, picture=replace(PICTURE, duration=length, **changes))
+    return Source(container, 1_000_000, zero, length, length, replace(PICTURE, duration=length, **changes), sounds)
 
 
-def heard(
-    *, seconds: Fraction | int = 60, container: str = "wav", sounds: tuple[Sound, ...] = (SOUND,), picture: Picture | None = None
-) -> Source:
-    """Sound, without a picture unless one is given."""
+def heard(*, seconds: Fraction | int = 60, sounds: tuple[Sound, ...] = (SOUND,)) -> Source:
+    """Sound alone."""
     length = Fraction(seconds)
-    return Source(container, 1_000_000, Fraction(0), length, length, picture, sounds)
+    return Source("wav", 1_000_000, Fraction(0), length, length, None, sounds)

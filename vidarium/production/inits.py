@@ -39,7 +39,7 @@ def read(data: bytes) -> Init:
     moov = only(data, "moov").body
     _, track, _, duration, size, flags = only(moov, "mvex", "trex").fields("6I")
     entry = _sample_entry(only(moov, "trak", "mdia", "minf", "stbl", "stsd"))
-    codecs, length_bytes = _CODECS[entry.kind](entry)
+    codecs, length_bytes = CODECS[entry.kind](entry)
     width, height = entry.fields("HH", at=24) if entry.kind == "avc1" else (0, 0)
     return Init(
         track=track,
@@ -86,7 +86,7 @@ def _timescale(header: Box) -> int:
 
 def _sample_entry(table: Box) -> Box:
     entries = list(table.children(after=ENTRIES_FIELDS))
-    if len(entries) != 1 or entries[0].kind not in _CODECS:
+    if len(entries) != 1 or entries[0].kind not in CODECS:
         raise OutputMalformed(f"The track is made of {[entry.kind for entry in entries]}.")
     return entries[0]
 
@@ -118,4 +118,4 @@ def _descriptor(data: memoryview, tag: int) -> memoryview:
     return data[at + 1 : at + 1 + size]
 
 
-_CODECS = {"avc1": _avc, "mp4a": _aac}
+CODECS = {"avc1": _avc, "mp4a": _aac}

@@ -10,7 +10,7 @@ from vidarium.delivery import parts
 from vidarium.delivery.links import Link
 from vidarium.delivery.parts import Init, Master, Media, Part, Poster, Segment, Stored
 
-LINK = Link(*(uuid.UUID(int=number) for number in (1, 2, 3, 4)), expires=0)
+LINK = Link(uuid.UUID(int=1), uuid.UUID(int=2), uuid.UUID(int=3), uuid.UUID(int=4), expires=0)
 HOME = f"c/{LINK.company.hex}/a/{LINK.asset.hex}/g/{LINK.grid.hex}"
 
 

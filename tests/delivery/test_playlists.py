@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from math import ceil
 
-import m3u8
+import m3u8  # type: ignore[import-untyped]  # a second opinion; it ships no types
 import pytest
 
 from vidarium.delivery import playlists

@@ -74,7 +74,7 @@ async def create(asked: tus.Create, scope: Scope, receive: Receive, send: Send) 
 async def begin_with(first: tus.Append, upload: Upload, caller: Caller, receive: Receive) -> Upload:
     """The bytes that come with a creation. Where they fail the upload goes too: its sender never heard its name."""
     try:
-        return await write(first, upload.public_id, caller, receive)
+        return await write(first, upload, caller, receive)
     except VidariumError:
         await ask(caller, partial(uploads.terminate, upload))
         raise
@@ -93,7 +93,7 @@ async def append(asked: tus.Append, scope: Scope, receive: Receive, send: Send) 
     asked.check(offset=upload.offset, length=upload.length)
     if upload.finished_at is None:
         await on_disk(partial(storage.check_room, incoming.root()))
-        upload = await write(asked, upload.public_id, caller, receive)
+        upload = await write(asked, upload, caller, receive)
     await say(send, 204, tus.appended(offset=upload.offset, expires_at=expiry_of(upload)))
 
 
@@ -105,27 +105,30 @@ async def terminate(scope: Scope, send: Send) -> None:
 
 
 # -- bytes -------------------------------------------------------------------------------------------------------------
-async def write(asked: tus.Append, public_id: str, caller: Caller, receive: Receive) -> Upload:
+async def write(asked: tus.Append, upload: Upload, caller: Caller, receive: Receive) -> Upload:
     """Take the bytes in, as the only one who writes to this upload; with the last one it is finished."""
-    upload = await ask(caller, partial(uploads.status, caller, public_id))
     async with holding(upload) as part:
-        upload = await still_there(caller, upload)
+        upload = await still_open(caller, upload)
         asked.check(offset=upload.offset, length=upload.length)
-        await on_disk(partial(part.start, upload.offset))
-        async with Body(receive, size_bytes=asked.size) as body:
-            upload = await kept(body, asked, Writing(part, upload, caller))
+        if upload.finished_at is None:
+            await on_disk(partial(part.start, upload.offset))
+            async with Body(receive, size_bytes=asked.size) as body:
+                upload = await kept(body, asked, Writing(part, upload, caller))
         if upload.offset == upload.length:
             upload = await ask(caller, partial(uploads.finish, upload))
     return upload
 
 
-async def still_there(caller: Caller, upload: Upload) -> Upload:
-    """The upload as it stands now that nobody else can move it. Terminated a moment ago, its part must not stay."""
+async def still_open(caller: Caller, upload: Upload) -> Upload:
+    """The upload as it stands now that nobody else can move it. Ended a moment ago, the part that was opened for it must not stay."""
     try:
-        return await ask(caller, partial(uploads.status, caller, upload.public_id))
+        upload = await ask(caller, partial(uploads.status, caller, upload.public_id))
     except UploadNotFound:
         await on_disk(partial(incoming.drop, upload.company_id, upload.id))
         raise
+    if upload.finished_at:
+        await on_disk(partial(incoming.drop, upload.company_id, upload.id))
+    return upload
 
 
 async def kept(body: Body, asked: tus.Append, writing: Writing) -> Upload:

@@ -32,7 +32,7 @@ LIMITS = Limits(cpu_seconds=120, wall_seconds=300, memory_bytes=3 << 30, file_by
 INSPECTION = Path(__file__).with_name("inspection")
 EARLY_SOUND = Fraction(1, 10)
 """Sound that starts earlier than this before the picture is heard from its start; less is cut off."""
-BREAK_SECONDS, BREAK_SHARE = 1, Fraction(1, 100)
+BREAK_SECONDS, BREAK_SHARE = Fraction(1), Fraction(1, 100)
 STILL_BYTES_A_SECOND = 5_700
 """What all rows of a film without any movement cost, as measured; with it a bomb can be told by its promise."""
 MOST_GROWTH, FREE_BYTES = 20, 50_000_000
@@ -107,13 +107,13 @@ def describe(found: Findings, *, size_bytes: int) -> Source:
     sounds = tuple(sound_of(sound, zero) for sound in found.sounds)
     duration = picture.start + picture.duration if picture else sounds[0].start + sounds[0].duration
     _check_promise(duration, size_bytes)
-    ends = max(duration, *(sound.start + sound.duration for sound in sounds), Fraction(0))
+    ends = [duration, *(sound.start + sound.duration for sound in sounds)]
     return Source(
         container=found.container,
         size_bytes=size_bytes,
         zero=zero,
         duration=duration,
-        claimed=claimed(found.claimed, duration=duration, ends=ends, zero=zero),
+        claimed=claimed(found.claimed, duration=duration, ends=max(ends), zero=zero),
         picture=picture,
         sounds=sounds,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from vidarium.foundation.process import sandbox
 from vidarium.foundation.process.errors import Cancelled, OutOfTime, OverLimit, ProgramFailed, SandboxUnavailable
+from vidarium.foundation.process.leash import Leash
 from vidarium.foundation.process.step import Finished, Limits, Step
 from vidarium.foundation.process.syscalls import filter_fd
 from vidarium.foundation.process.users import let_read, let_write, service_user
@@ -30,8 +31,9 @@ def run(step: Step, *, within: Limits, nice: int = 0, cancelled: Callable[[], bo
     `cancelled` is asked about five times a second; once it says yes everything in the sandbox is killed. Safe to call
     from several threads at once. The thread that calls must live until the end: the sandbox dies with it.
     """
-    with _Run(_start(step, within=within, nice=nice)) as running:
-        running.watch(time.monotonic() + within.wall_seconds, cancelled or _never)
+    with Leash() as leash, _Run(_start(step, leash, within=within, nice=nice)) as running:
+        leash.started(running.child.pid)
+        running.watch(leash, time.monotonic() + within.wall_seconds, cancelled or _never)
     return _ending(running)
 
 
@@ -39,7 +41,7 @@ def _never() -> bool:
     return False
 
 
-def _start(step: Step, *, within: Limits, nice: int) -> subprocess.Popen[bytes]:
+def _start(step: Step, leash: Leash, *, within: Limits, nice: int) -> subprocess.Popen[bytes]:
     user = service_user()
     for path in step.inputs.values():
         let_read(path, user)
@@ -49,11 +51,12 @@ def _start(step: Step, *, within: Limits, nice: int) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(  # noqa: S603 - the one place where a foreign program is started
             sandbox.command(step, within=within, as_user=user, filter_fd=fd, nice=nice),
-            stdin=subprocess.DEVNULL,
+            stdin=leash.inside.fileno(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            pass_fds=(fd,),
-            # Ctrl-C in a terminal is for the supervisor, which then decides what still ends in peace.
+            pass_fds=(fd, leash.end),
+            # A process group of its own, for the leash; and Ctrl-C in a terminal is for the supervisor, which decides what
+            # still ends in peace.
             start_new_session=True,
         )
     except FileNotFoundError as missing:
@@ -74,37 +77,38 @@ class _Run:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Leave nothing behind, however we leave: bubblewrap dies, and with it the init of its process namespace."""
-        self.child.kill()
+        """Leave nothing behind, however we leave: bubblewrap dies, and the init of its namespace, which takes all with it."""
+        if self.child.poll() is None:
+            os.killpg(self.child.pid, signal.SIGKILL)
         self.child.wait()
         for pipe in (self.child.stdout, self.child.stderr):
             if pipe:
                 pipe.close()
 
-    def watch(self, deadline: float, cancelled: Callable[[], bool]) -> None:
-        """Read until the sandbox has closed both its pipes and ended; raise at the deadline or when cancelled."""
+    def watch(self, leash: Leash, deadline: float, cancelled: Callable[[], bool]) -> None:
+        """Read until the sandbox has closed its pipes and ended; raise at the deadline or when cancelled."""
+        ears = ((self.child.stdout, self._hear_output), (self.child.stderr, self._hear_log), (leash.gate, leash.let_go))
         with selectors.DefaultSelector() as selector:
-            for pipe, kept in ((self.child.stdout, self.output), (self.child.stderr, self.log)):
+            for pipe, hear in ears:
                 if pipe:
-                    selector.register(pipe, selectors.EVENT_READ, kept)
+                    selector.register(pipe, selectors.EVENT_READ, hear)
             while selector.get_map():
                 for key, _ in selector.select(_patience(deadline)):
-                    if not self._read(key):
+                    if not _listen(key):
                         selector.unregister(key.fileobj)
                 _check(deadline, cancelled)
-        # Both pipes are closed, yet a program may close them and go on.
         while not self._ended(_patience(deadline)):
             _check(deadline, cancelled)
 
-    def _read(self, key: selectors.SelectorKey) -> bool:
-        piece = os.read(key.fd, 1 << 16)
-        kept: bytearray = key.data
-        kept += piece
+    def _hear_output(self, piece: bytes) -> None:
+        self.output += piece
         if len(self.output) > OUTPUT_BYTES:
             raise OverLimit("The program said more than it may and was ended.")
+
+    def _hear_log(self, piece: bytes) -> None:
+        self.log += piece
         if len(self.log) > 2 * LOG_BYTES:
             del self.log[:-LOG_BYTES]
-        return bool(piece)
 
     def _ended(self, timeout: float) -> bool:
         try:
@@ -112,6 +116,18 @@ class _Run:
         except subprocess.TimeoutExpired:
             return False
         return True
+
+
+def _listen(key: selectors.SelectorKey) -> bool:
+    """Hand on what came. False once nobody is left at the other end."""
+    try:
+        piece = os.read(key.fd, 1 << 16)
+    except ConnectionResetError:
+        return False
+    hear: Callable[[bytes], None] = key.data
+    if piece:
+        hear(piece)
+    return bool(piece)
 
 
 def _patience(deadline: float) -> float:

@@ -11,6 +11,7 @@ import resource
 from collections.abc import Iterator
 from pathlib import Path
 
+from vidarium.foundation.process.leash import GATE
 from vidarium.foundation.process.programs import Program, find
 from vidarium.foundation.process.step import Limits, Step
 from vidarium.foundation.process.users import User
@@ -30,13 +31,13 @@ def command(step: Step, *, within: Limits, as_user: User, filter_fd: int, nice: 
     words += [*_system(), *_program(program), *_files(step)]
     # Last of all, since nothing can be added to a read-only root. Else /, a tmpfs, could be filled up to all memory.
     words += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--"]  # noqa: S108
-    return [*words, *_drop(as_user), *_limits(within), *program.command, *step.arguments]
+    return [*words, *_drop(as_user), *_limits(within), *GATE, *program.command, *step.arguments]
 
 
 def _walls() -> Iterator[str]:
     """New namespaces. From a root start none for users, whose root would still be this machine's: `_drop` drops it."""
     yield from ("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try")
-    yield from ("--die-with-parent", "--new-session", "--cap-drop", "ALL")
+    yield from ("--die-with-parent", "--cap-drop", "ALL")
     if os.geteuid() == 0:
         # What setpriv needs to become somebody else, and gives up in doing so.
         yield from ("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP")

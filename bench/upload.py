@@ -110,7 +110,7 @@ def report(taken: dict[str, list[float]], size: int) -> None:
     beside = next(iter(medians.values()))
     for name, times in taken.items():
         speed, slow, fast = (size / seconds / 1e6 for seconds in (medians[name], max(times), min(times)))
-        print(f"{name:<32}{speed:7.0f} MB/s  ({slow:.0f} to {fast:.0f})  {beside / medians[name]:5.2f} × the first, which promises the same")
+        print(f"{name:<32}{speed:7.0f} MB/s  ({slow:.0f} to {fast:.0f})  {beside / medians[name]:5.2f} × the first")
 
 
 if __name__ == "__main__":

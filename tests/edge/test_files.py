@@ -86,8 +86,6 @@ def test_every_answer_carries_the_requests_id(door: Door) -> None:
     assert len(door.ask("HEAD", "/files/upl_x").headers["x-request-id"]) == 32
 
 
-
-
 def foreign(door: Door) -> TusClient:
     """A client that nobody here wrote."""
     return TusClient(f"http://127.0.0.1:{door.server.port}/files", headers={"Authorization": f"Bearer {door.token}"})

@@ -138,8 +138,6 @@ def test_u17_deleting_ends_a_running_patch_and_leaves_no_bytes(door: Door, compa
     assert rows(company) == 0
 
 
-
-
 def test_a_killed_server_goes_on_at_or_above_what_it_acknowledged(door: Door, company: cast.Cast) -> None:
     film = os.urandom(20 << 20)
     with served.edge("vidarium.project.asgi:application") as doomed:

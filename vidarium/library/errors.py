@@ -1,31 +1,31 @@
 """What can go wrong in the library.
 
-    LibraryError
-    ├── LibraryIsAway            503   the database can't be reached
-    ├── AssetNotFound            404
-    ├── AssetIsGone              410   an undo that came too late
-    ├── AssetDoesNotFit          422   a field is refused; says which
-    ├── ExternalIdTaken          409
-    └── UploadError
-        ├── UploadNotFound       404
-        ├── UploadIsExpired      410
-        ├── UploadIsLost         410   its bytes are not on this machine's disk
-        ├── UploadIsClosed       409
-        ├── UploadIsBusy         423
-        ├── UploadHasStalled     408
-        ├── UploadBrokeOff       400   nobody is left to read this
-        ├── UploadTooLarge       413
-        ├── QuotaIsSpent         413
-        ├── TooManyUploads       429
-        └── TusError             the request is not tus 1.0.0, or does not fit the upload
-            ├── WrongVersion     412
-            ├── BadHeader        400
-            ├── MetadataTooLong  431
-            ├── WrongContent     415
-            ├── NoSuchMethod     405
-            ├── WrongOffset      409
-            ├── BodyTooLong      413
-            └── WrongChecksum    460
+LibraryError
+├── LibraryIsAway            503   the database can't be reached
+├── AssetNotFound            404
+├── AssetIsGone              410   an undo that came too late
+├── AssetDoesNotFit          422   a field is refused; says which
+├── ExternalIdTaken          409
+└── UploadError
+    ├── UploadNotFound       404
+    ├── UploadIsExpired      410
+    ├── UploadIsLost         410   its bytes are not on this machine's disk
+    ├── UploadIsClosed       409
+    ├── UploadIsBusy         423
+    ├── UploadHasStalled     408
+    ├── UploadBrokeOff       400   nobody is left to read this
+    ├── UploadTooLarge       413
+    ├── QuotaIsSpent         413
+    ├── TooManyUploads       429
+    └── TusError             the request is not tus 1.0.0, or does not fit the upload
+        ├── WrongVersion     412
+        ├── BadHeader        400
+        ├── MetadataTooLong  431
+        ├── WrongContent     415
+        ├── NoSuchMethod     405
+        ├── WrongOffset      409
+        ├── BodyTooLong      413
+        └── WrongChecksum    460
 """
 
 from __future__ import annotations

@@ -53,9 +53,7 @@ def begin(caller: Caller, *, length: int, metadata: tus.Metadata) -> Upload:
         external_id=metadata.text("external_id") or None,
         size_bytes=length,
     )
-    upload = Upload.objects.create(
-        company=company, asset=asset, length=length, metadata=metadata.header(), expires_at=clock.now() + LIFE
-    )
+    upload = Upload.objects.create(company=company, asset=asset, length=length, metadata=metadata.header(), expires_at=clock.now() + LIFE)
     return finish(upload) if length == 0 else upload
 
 
@@ -88,6 +86,11 @@ def status(caller: Caller, text: str) -> Upload:
 
 def is_expired(upload: Upload) -> bool:
     return upload.finished_at is None and upload.expires_at <= clock.now()
+
+
+def of(asset: Asset) -> Upload | None:
+    """The upload that brings, or brought, this asset."""
+    return Upload.objects.filter(asset=asset).first()
 
 
 def acknowledge(upload: Upload, *, offset: int) -> Upload:

@@ -38,9 +38,13 @@ class Stack:
         return next(word for line in self.said for word in line.split() if "/sign-in/" in word)
 
     def cli(self, *words: str, within_seconds: float = 60) -> str:
-        """What the command prints. Raises `CalledProcessError` unless it ends with 0."""
+        """What the command prints. Raises `CalledProcessError`, with its sentence, unless it ends with 0."""
         command = [sys.executable, "-m", "vidarium", *words]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=within_seconds, check=True)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=within_seconds, check=False)
+        if done.returncode:
+            failed = subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+            failed.add_note(done.stderr)
+            raise failed
         return done.stdout
 
     def token(self, company: str = "demo") -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import select
 import threading
 import time
+from contextlib import suppress
 
 import pytest
 
 from tests import cast
 from tests.edge import served
 from tests.edge.uploading import WAYS, Door, code, hang_up, parts, rows, stored, upload_of, word
+from vidarium.accounts.models import Token
+from vidarium.foundation import clock, tenancy
 from vidarium.library import incoming
 
 pytestmark = pytest.mark.usefixtures("live")
@@ -171,3 +175,18 @@ def test_a_part_that_lost_acknowledged_bytes_is_refused(door: Door, company: cas
     incoming.path_of(company.id, upload_of(company, path).id).unlink()
     answer = door.append(path, 3, b"def")
     assert (answer.status, code(answer)) == (410, "upload.lost")
+
+
+@pytest.mark.nightly
+def test_a_long_upload_ends_soon_after_its_token_is_revoked(door: Door, company: cast.Cast) -> None:
+    path = door.create(1 << 20)
+    with door.begin_append(path, 0, 1 << 20) as link:
+        link.sendall(b"abc")
+        with tenancy.within(company.id):
+            Token.objects.update(revoked_at=clock.now())
+        began = time.monotonic()
+        with suppress(ConnectionError):
+            while time.monotonic() - began < 60 and not select.select([link], [], [], 0.5)[0]:
+                link.sendall(b"d")
+            assert link.recv(100).startswith(b"HTTP/1.1 401")
+    assert 25 < time.monotonic() - began < 60

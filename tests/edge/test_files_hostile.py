@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import uuid
 
@@ -9,6 +10,8 @@ import pytest
 
 from tests import cast
 from tests.edge.uploading import BYTES, SPEAKS, Door, code, rows, stored, upload_of, word
+from vidarium.edge import files
+from vidarium.edge.asgi import Message
 from vidarium.foundation import ids, storage, tenancy
 from vidarium.library import places
 from vidarium.library.models import Upload
@@ -162,3 +165,21 @@ def test_who_does_not_say_who_they_are_is_refused(door: Door, other_door: Door) 
             answer = door.server.ask(where, method=method, headers=said, body=b"abc")
             assert (answer.status, answer.headers["www-authenticate"]) == (401, "Bearer")
     assert door.offset(path) == 0
+
+
+def test_a_disk_that_is_nearly_full_takes_nothing(company: cast.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "FULLEST", 0.0)
+    told: list[Message] = []
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    async def receive() -> Message:
+        raise AssertionError("Nothing is read of what can't be kept.")
+
+    said = {"Authorization": f"Bearer {company.token}", "Upload-Length": "3", "Expect": "100-continue", **SPEAKS}
+    headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
+    asyncio.run(files.Collection()({"type": "http", "method": "POST", "path": "/files", "headers": headers}, receive, send))
+    assert told[0]["status"] == 507
+    assert b"storage.full" in told[1]["body"]
+    assert rows(company) == 0

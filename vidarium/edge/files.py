@@ -6,6 +6,7 @@ connection had brought is kept, unless it came with a checksum: then nobody can 
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -27,14 +28,16 @@ from vidarium.library.errors import LibraryIsAway, NoSuchMethod, UploadBrokeOff,
 from vidarium.library.incoming import Part
 from vidarium.library.models import Upload
 
-ALLOWED = {"collection": ", ".join(tus.COLLECTION_METHODS), "upload": ", ".join(tus.UPLOAD_METHODS)}
+ALLOWED_SECONDS = 30.0
+"""How often a sender is asked again who they are: within a minute of a session's end its uploads end too."""
+METHODS = {"collection": ", ".join(tus.COLLECTION_METHODS), "upload": ", ".join(tus.UPLOAD_METHODS)}
 
 
 class Collection:
     """Answers `/files`, where uploads are created."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with refusing(scope, receive, send, allow=ALLOWED["collection"]):
+        async with refusing(scope, receive, send, allow=METHODS["collection"]):
             match tus.at_collection(scope["method"], headers_of(scope)):
                 case tus.Describe():
                     await say(send, 204, tus.described(max_size=TERABYTE))
@@ -46,7 +49,7 @@ class One:
     """Answers `/files/{id}`: one upload."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with refusing(scope, receive, send, allow=ALLOWED["upload"]):
+        async with refusing(scope, receive, send, allow=METHODS["upload"]):
             match tus.at_upload(scope["method"], headers_of(scope)):
                 case tus.Describe():
                     await say(send, 204, tus.described(max_size=TERABYTE))
@@ -67,14 +70,14 @@ async def create(asked: tus.Create, scope: Scope, receive: Receive, send: Send) 
     await on_disk(partial(storage.check_room, incoming.root()))
     upload = await ask(caller, partial(uploads.begin, caller, length=asked.length, metadata=asked.metadata))
     if asked.first:
-        upload = await begin_with(asked.first, upload, caller, receive)
+        upload = await begin_with(asked.first, upload, caller, scope, receive)
     await say(send, 201, tus.created(location=f"/files/{upload.public_id}", offset=upload.offset, expires_at=expiry_of(upload)))
 
 
-async def begin_with(first: tus.Append, upload: Upload, caller: Caller, receive: Receive) -> Upload:
+async def begin_with(first: tus.Append, upload: Upload, caller: Caller, scope: Scope, receive: Receive) -> Upload:
     """The bytes that come with a creation. Where they fail the upload goes too: its sender never heard its name."""
     try:
-        return await write(first, upload, caller, receive)
+        return await write(first, upload, caller, scope, receive)
     except VidariumError:
         await ask(caller, partial(uploads.terminate, upload))
         raise
@@ -93,7 +96,7 @@ async def append(asked: tus.Append, scope: Scope, receive: Receive, send: Send) 
     asked.check(offset=upload.offset, length=upload.length)
     if upload.finished_at is None:
         await on_disk(partial(storage.check_room, incoming.root()))
-        upload = await write(asked, upload, caller, receive)
+        upload = await write(asked, upload, caller, scope, receive)
     await say(send, 204, tus.appended(offset=upload.offset, expires_at=expiry_of(upload)))
 
 
@@ -105,7 +108,7 @@ async def terminate(scope: Scope, send: Send) -> None:
 
 
 # -- bytes -------------------------------------------------------------------------------------------------------------
-async def write(asked: tus.Append, upload: Upload, caller: Caller, receive: Receive) -> Upload:
+async def write(asked: tus.Append, upload: Upload, caller: Caller, scope: Scope, receive: Receive) -> Upload:
     """Take the bytes in, as the only one who writes to this upload; with the last one it is finished."""
     async with holding(upload) as part:
         upload = await still_open(caller, upload)
@@ -113,7 +116,7 @@ async def write(asked: tus.Append, upload: Upload, caller: Caller, receive: Rece
         if upload.finished_at is None:
             await on_disk(partial(part.start, upload.offset))
             async with Body(receive, size_bytes=asked.size) as body:
-                upload = await kept(body, asked, Writing(part, upload, caller))
+                upload = await kept(body, asked, Writing(part, upload, caller, scope))
         if upload.offset == upload.length:
             upload = await ask(caller, partial(uploads.finish, upload))
     return upload
@@ -155,8 +158,9 @@ async def kept(body: Body, asked: tus.Append, writing: Writing) -> Upload:
 class Writing:
     """One sender's bytes on their way to the disk."""
 
-    def __init__(self, part: Part, upload: Upload, caller: Caller) -> None:
-        self._part, self._caller = part, caller
+    def __init__(self, part: Part, upload: Upload, caller: Caller, scope: Scope) -> None:
+        self._part, self._caller, self._scope = part, caller, scope
+        self._allowed_at = time.monotonic()
         self.upload = upload
         self.reached = upload.offset
         """How far it is written; `upload.offset` is how far it is acknowledged."""
@@ -167,6 +171,7 @@ class Writing:
         self.reached += sum(map(len, chunks))
         if running is None:
             await self.acknowledge()
+        await self._check_caller()
 
     def _write(self, chunks: list[bytes], running: tus.Hash | None) -> None:
         self._part.write(chunks)
@@ -174,6 +179,12 @@ class Writing:
             for chunk in chunks:
                 running.update(chunk)
         self._part.sync()
+
+    async def _check_caller(self) -> None:
+        """A long upload outlives neither the session nor the token that began it. Raises `NotSignedIn`."""
+        if time.monotonic() - self._allowed_at > ALLOWED_SECONDS:
+            await callers.writer(self._scope)
+            self._allowed_at = time.monotonic()
 
     async def acknowledge(self) -> None:
         self.upload = await ask(self._caller, partial(uploads.acknowledge, self.upload, offset=self.reached))
@@ -252,4 +263,6 @@ async def refuse(error: VidariumError, scope: Scope, receive: Receive, send: Sen
         more["Allow"] = allow
     if error.status == 401:
         more["WWW-Authenticate"] = "Bearer"
+    if error.status in {423, 429}:
+        more["Retry-After"] = "1"
     await refusals.refuse(send, scope, error, headers=[(name.lower().encode(), value.encode("latin-1")) for name, value in more.items()])

@@ -38,3 +38,7 @@ def test_a_plan_without_picture_is_only_sound() -> None:
 
 def test_work_is_the_same_work_when_it_says_the_same() -> None:
     assert Work(("a0",), 0, 8) == Work(("a0",), 0, 8)
+
+
+def test_what_makes_it_playable_is_one_cell_and_one_piece_of_sound() -> None:
+    assert schedule.first(plan(seconds=40)) == [Work(("v360",), 0, 1), Work(("a0",), 0, 8)]

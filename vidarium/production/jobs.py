@@ -10,7 +10,7 @@ from vidarium.foundation import storage, tenancy
 from vidarium.library import places
 from vidarium.library.events import AssetArrived
 from vidarium.library.models import Asset
-from vidarium.production import grids, making, notify, poster, probe, queue, schedule, standing
+from vidarium.production import grids, making, poster, probe, queue, schedule, standing
 from vidarium.production import plan as plans
 from vidarium.production.errors import ProductionError
 from vidarium.production.models import Grid, Poster, Rendition
@@ -30,7 +30,7 @@ def begin(arrived: AssetArrived) -> None:
 def prepare(company_id: uuid.UUID, asset_id: uuid.UUID, *, tries: int) -> None:
     """Probe, plan, and set everything in motion. Run again it goes on where it was."""
     with tenancy.within(company_id):
-        asset = Asset.objects.filter(id=asset_id, status__in=standing.UNFINISHED).first()
+        asset = Asset.objects.filter(company_id=company_id, id=asset_id, status__in=standing.UNFINISHED).first()
         grid = asset and grids.of(asset)
     if asset and tries > TRIES:
         _give_up(asset)
@@ -43,7 +43,7 @@ def prepare(company_id: uuid.UUID, asset_id: uuid.UUID, *, tries: int) -> None:
 def _give_up(asset: Asset) -> None:
     """The file has ended the worker three times: it is set aside, and the queue moves on."""
     with tenancy.within(asset.company_id):
-        standing.fail(asset.id, ProductionError.code, ProductionError.sentence())
+        standing.fail(asset, ProductionError.code, ProductionError.sentence())
 
 
 def _lay(asset: Asset) -> Grid | None:
@@ -53,27 +53,23 @@ def _lay(asset: Asset) -> Grid | None:
         plan = plans.of(source)
     except ProductionError as error:
         with tenancy.within(asset.company_id):
-            standing.fail(asset.id, error.code, error.detail)
+            standing.fail(asset, error.code, error.detail)
         return None
     with tenancy.within(asset.company_id):
-        Asset.objects.select_for_update().get(id=asset.id)
+        Asset.objects.select_for_update().get(company_id=asset.company_id, id=asset.id)
         return grids.of(asset) or grids.lay(asset, source, plan)
 
 
 def _set_in_motion(grid: Grid) -> None:
-    """What a viewer needs to press play comes first, then the still, then all the rest."""
+    """What a viewer needs to press play is committed first: a long film's list of chunks must not hold it up."""
     with tenancy.within(grid.company_id):
         plan = grids.plan_of(grid)
-        pictures = [row.name for row in plan.rows if row.kind == "picture"]
-        sounds = [row.name for row in plan.rows if row.kind == "sound"]
-        if pictures:
-            queue.ask(grid, Work((pictures[-1],), 0, 1), priority=queue.FIRST)
-        if sounds:
-            queue.ask(grid, Work((sounds[0],), *plan.pieces[:2]), priority=queue.FIRST)
+        for work in schedule.first(plan):
+            queue.ask(grid, work, priority=queue.FIRST)
+    with tenancy.within(grid.company_id):
         if grid.poster == Poster.PENDING:
             queue.poster(grid)
         queue.fill(grid, schedule.background(plan))
-        notify.asset(grid.company_id, grid.asset_id)
         standing.settle(grid.id)
 
 

@@ -23,6 +23,13 @@ class Work:
     last: int
 
 
+def first(plan: Plan) -> list[Work]:
+    """What makes a film playable: the first cell of the lowest picture, and the first piece of sound."""
+    pictures = [row.name for row in plan.rows if row.kind == "picture"]
+    sounds = [row.name for row in plan.rows if row.kind == "sound"]
+    return [*(Work((name,), 0, 1) for name in pictures[-1:]), *(Work((name,), *plan.pieces[:2]) for name in sounds[:1])]
+
+
 def background(plan: Plan) -> list[Work]:
     """All the work of a grid, in the order in which a viewer who starts at the beginning needs it."""
     pictures = tuple(row.name for row in plan.rows if row.kind == "picture")

@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 from vidarium.accounts.lookups import COMPANIES_OF_PERSON, COMPANY_OF_TOKEN
-from vidarium.accounts.models import Person
+from vidarium.accounts.models import Membership, Person
 from vidarium.accounts.tokens import digest
 
 
@@ -32,6 +32,11 @@ def by_person(person_id: uuid.UUID) -> Caller | None:
     """A person in the first of their companies, None where they have none."""
     rows = COMPANIES_OF_PERSON.ask(person_id)
     return Caller(rows[0][0], person_id) if rows else None
+
+
+def place(company_id: uuid.UUID, person_id: uuid.UUID) -> Membership:
+    """A person's place in a company, with both. Inside `tenancy.within(company_id)`."""
+    return Membership.objects.select_related("company", "person").get(company_id=company_id, person_id=person_id)
 
 
 def by_session(session_key: str) -> Caller | None:

@@ -124,7 +124,7 @@ def preparing(caller: Caller, asset: Asset) -> Iterator[float]:
     """How much of the grid is filled, 0 to 1, until it is whole. Raises `NotIngested` where it fails."""
     while True:
         with tenancy.within(caller.company_id):
-            now = Asset.objects.filter(id=asset.id).first()
+            now = assets.everything(caller.company_id).filter(id=asset.id).first()
             grid = grids.of(now) if now else None
             progress = grids.count(grid).progress if grid else 0.0
         if now is None:

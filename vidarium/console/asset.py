@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vidarium.console import curves, listing
 from vidarium.console.listing import Entry
 from vidarium.console.membership import Visit, for_members
-from vidarium.library import assets
-from vidarium.library.models import Upload
+from vidarium.library import assets, uploads
 from vidarium.production import facts, grids
 from vidarium.production.source import Source
 
@@ -35,7 +34,7 @@ def page(visit: Visit, asset_id: str) -> HttpResponse:
             "asset": asset,
             "source": source,
             "sound": source.sounds[0] if source and source.sounds else None,
-            "upload": Upload.objects.filter(asset=asset).first(),
+            "upload": uploads.of(asset),
             "rows": _rows(entry, source),
             "public_url": settings.ENVIRONMENT.public_url,
         },

@@ -42,7 +42,6 @@ def for_members[**P](view: Callable[Concatenate[Visit, P], HttpResponse]) -> Cal
         if caller is None or caller.person_id is None:
             return redirect("sign-in")
         with tenancy.within(caller.company_id):
-            membership = Membership.objects.select_related("company", "person").get(person_id=caller.person_id)
-            return view(Visit(request, membership, caller), *positional, **named)
+            return view(Visit(request, callers.place(caller.company_id, caller.person_id), caller), *positional, **named)
 
     return answer

@@ -18,7 +18,8 @@ from vidarium.accounts.callers import Caller
 from vidarium.edge import database
 from vidarium.edge.errors import EdgeIsFull, TooManyStreams
 from vidarium.foundation import clock, ids, tenancy
-from vidarium.library.models import Asset, Status
+from vidarium.library import assets
+from vidarium.library.models import Status
 from vidarium.production import facts, grids
 
 GATHER_SECONDS = 0.5
@@ -119,7 +120,7 @@ def read(company_id: uuid.UUID, asset_ids: frozenset[uuid.UUID], *, lately: bool
         wanted = Q(id__in=asset_ids)
         if lately:
             wanted |= Q(updated_at__gte=clock.now() - MISSED) | Q(status__in=(Status.PREPARING, Status.PLAYABLE))
-        shown = list(Asset.objects.filter(wanted, retirement=None))
+        shown = list(assets.everything(company_id).filter(wanted, retirement=None))
         planned = grids.of_each([asset.id for asset in shown])
         told = [_event(asset.public_id, asset.status, facts.progress(asset, planned.get(asset.id))) for asset in shown]
     gone = asset_ids - {asset.id for asset in shown}

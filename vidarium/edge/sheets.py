@@ -17,7 +17,6 @@ from vidarium.edge import database
 from vidarium.edge.single import Single
 from vidarium.foundation import tenancy
 from vidarium.production import grids
-from vidarium.production.models import Grid
 from vidarium.production.plan import Plan, Row
 
 KEPT_BYTES = 64 << 20
@@ -131,7 +130,7 @@ class Sheets:
 def read(link: Link) -> Sheet:
     """The grid from the database. Raises `NothingThere`."""
     with tenancy.within(link.company):
-        grid = Grid.objects.prefetch_related("renditions").filter(id=link.grid, asset_id=link.asset).first()
+        grid = grids.of_link(link.company, link.asset, link.grid)
         if grid is None:
             raise NothingThere
         plan = grids.plan_of(grid)

@@ -117,7 +117,7 @@ def publish(claim: Claim, cells: Sequence[Cell]) -> None:
     with tenancy.within(claim.company_id):
         if not Chunk.objects.select_for_update().filter(id=claim.chunk_id, fence=claim.fence).exists():
             raise OutrunByAnother
-        if Retirement.objects.filter(asset_id=claim.asset_id, due_at__lte=Now()).exists():
+        if Retirement.objects.filter(company_id=claim.company_id, asset_id=claim.asset_id, due_at__lte=Now()).exists():
             raise OutrunByAnother
         rows = {row.name: row for row in Rendition.objects.select_for_update().filter(grid_id=claim.grid_id, name__in=claim.work.rows)}
         for name, of_row in groupby(sorted(cells, key=lambda cell: (cell.row, cell.column)), key=lambda cell: cell.row):

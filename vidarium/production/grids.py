@@ -46,6 +46,11 @@ def of(asset: Asset) -> Grid | None:
     return Grid.objects.filter(asset=asset).order_by("-id").first()
 
 
+def of_link(company_id: uuid.UUID, asset_id: uuid.UUID, grid_id: uuid.UUID) -> Grid | None:
+    """The very grid that a link names, with its rows; None where it is gone."""
+    return Grid.objects.prefetch_related("renditions").filter(company_id=company_id, asset_id=asset_id, id=grid_id).first()
+
+
 def of_each(asset_ids: list[uuid.UUID]) -> dict[uuid.UUID, Grid]:
     """The grid in force of each of these assets, with their rows, in two queries however many there are."""
     newest = Grid.objects.filter(asset_id__in=asset_ids).order_by("asset_id", "-id").distinct("asset_id")

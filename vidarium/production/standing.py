@@ -20,7 +20,7 @@ INCOMPLETE = "production.incomplete"
 def settle(grid_id: uuid.UUID) -> None:
     """Write down where the asset stands now, in the transaction that changed its grid, and tell whoever watches."""
     grid = Grid.objects.prefetch_related("renditions").get(id=grid_id)
-    asset = Asset.objects.select_for_update().get(id=grid.asset_id)
+    asset = Asset.objects.select_for_update().get(company_id=grid.company_id, id=grid.asset_id)
     if asset.status in UNFINISHED:
         _advance(asset, grid)
     notify.asset(grid.company_id, asset.id)
@@ -61,9 +61,9 @@ def is_playable(asset: Asset, grid: Grid) -> bool:
     return asset.status in {Status.PLAYABLE, Status.READY} or (asset.status == Status.FAILED and plays(grid))
 
 
-def fail(asset_id: uuid.UUID, code: str, detail: str) -> None:
+def fail(broken: Asset, code: str, detail: str) -> None:
     """Production can't go on with this asset; the reason is a sentence for people."""
-    asset = Asset.objects.select_for_update().filter(id=asset_id).first()
+    asset = Asset.objects.select_for_update().filter(company_id=broken.company_id, id=broken.id).first()
     if asset and asset.status in UNFINISHED:
         _fail(asset, code, detail)
         notify.asset(asset.company_id, asset.id)

@@ -34,7 +34,8 @@ def spoilt(film: films.Film) -> list[str]:
     """The link with each part of it changed, or left out."""
     _, _, ply, token = film.path.split("/")
     swapped = token[:-1] + ("A" if token[-1] != "A" else "B")
-    return [f"/p/{ply}", f"/p/{ply}/", f"/p/{ply}/x", f"/p/{ply[:-1]}x/{token}", f"/p//{token}", f"/p/{ply}/{swapped}", f"/p/{token}/{ply}"]
+    other = ply[:-1] + ("x" if ply[-1] != "x" else "y")
+    return [f"/p/{ply}", f"/p/{ply}/", f"/p/{ply}/x", f"/p/{other}/{token}", f"/p//{token}", f"/p/{ply}/{swapped}", f"/p/{token}/{ply}"]
 
 
 # -- what is served ------------------------------------------------------------------------------------------------------

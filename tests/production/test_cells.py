@@ -16,7 +16,7 @@ from tests import films
 from tests.production import numbered
 from tests.production.sources import seen
 from vidarium.foundation import process
-from vidarium.production import cells, fragments, probe
+from vidarium.production import cells, encode, probe
 from vidarium.production import plan as plans
 from vidarium.production.cell import Cell
 from vidarium.production.errors import OutputMalformed, PictureBroken
@@ -252,12 +252,37 @@ def test_a_run_that_is_no_longer_wanted_ends(tmp_path: Path) -> None:
     assert list(found.into.iterdir()) == []
 
 
-def test_an_output_with_a_fragment_missing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = film(tmp_path, "near.mp4", seconds=4)
-    whole = fragments.split
-    monkeypatch.setattr(fragments, "split", lambda data: (whole(data)[0], whole(data)[1][:-1]))
-    with pytest.raises(OutputMalformed, match="1 fragments instead of 2"):
-        found.make(0, 2)
+def test_an_output_that_is_cut_elsewhere_than_planned_is_refused(tmp_path: Path) -> None:
+    # A column longer than any that is planned: the encoder sets a keyframe of its own in it.
+    frames = encode.LONGEST_GOP + 10
+    media = numbered.make(tmp_path / "film.mp4", frames=frames)
+    found = filmed(media, seen(seconds=Fraction(frames, 25), width=320, height=180))
+    with pytest.raises(OutputMalformed, match="2 fragments instead of 1"):
+        replace(found, plan=replace(found.plan, boundaries=(0, frames))).make(0, 1)
+
+
+@pytest.mark.parametrize("name", films.BROKEN_OFF)
+def test_what_is_there_of_a_damaged_film_becomes_cells(name: str, tmp_path: Path) -> None:
+    media = films.make(name, tmp_path)
+    found = filmed(media, probe.source(media))
+    last = found.plan.columns - 1
+    assert len(found.make(last, last + 1)) == len(found.plan.pictures)
+
+
+def test_variable_frame_rate_joins_as_one_run_would_have_made_it(tmp_path: Path) -> None:
+    # Frames at multiples of a half and a third of the output's, so that many lie exactly between two of its ticks.
+    fast = numbered.make(tmp_path / "fast.mkv", frames=600, rate=Fraction(120), codec=(*numbered.H264, "-g", "90"))
+    media = tmp_path / "film.mp4"
+    uneven = "select='lt(mod(n,90),40)*not(mod(n,2))+gte(mod(n,90),40)*not(mod(n,5))'"
+    numbered.run(["-i", str(fast), "-vf", uneven, "-fps_mode", "passthrough", *numbered.H264, "-bf", "2", "-g", "30", str(media)])
+    found = filmed(media, seen(seconds=5, width=320, height=180, frame_rate=Fraction(40), variable=True))
+    found.make(0, found.plan.columns)
+    at_once = numbered.read(found.joined(found.plan.pictures[0]))[0]
+    for column in range(found.plan.columns):
+        found.make(column, column + 1)
+    assert numbered.read(found.joined(found.plan.pictures[0]))[0] == at_once
+    assert at_once == sorted(at_once)
+    assert len(at_once) == found.plan.boundaries[-1]
 
 
 def test_no_window_of_three_seconds_breaks_the_cap(tmp_path: Path) -> None:

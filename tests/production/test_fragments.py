@@ -50,7 +50,7 @@ def test_a_usual_picture_s_run_says_only_sizes_and_offsets() -> None:
     assert run.version_and_flags() == (1, 0xA05)
 
 
-def test_a_fragment_s_length_is_its_samples_() -> None:
+def test_a_fragment_lasts_as_long_as_its_samples() -> None:
     assert fragments.read(fragments.segment([sample()] * 3, sequence=1, decode_time=0), defaults=NO_DEFAULTS).duration == 1200
 
 

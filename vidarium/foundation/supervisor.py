@@ -90,14 +90,19 @@ class Supervisor:
         """Start programs side by side and wait until each answers. Raises `StartRefused` where one does not."""
         for program in programs:
             self.kept.append(Kept(program, self._launch(program), time.monotonic()))
+        if not self.until(lambda: all(program.answers() for program in programs), within_seconds=within_seconds):
+            silent = next((program for program in programs if not program.answers()), programs[0])
+            raise StartRefused(f"{silent.name} does not start; its log says why: {self.log_of(silent.name)}")
+
+    def until(self, condition: Callable[[], bool], *, within_seconds: float) -> bool:
+        """Keep everything running until the condition holds. Whether it came to that in time."""
         deadline = time.monotonic() + within_seconds
-        silent = list(programs)
-        while silent:
+        while not condition():
+            if time.monotonic() > deadline:
+                return False
             self._tend()
-            silent = [program for program in silent if not program.answers()]
-            if silent and time.monotonic() > deadline:
-                raise StartRefused(f"{silent[0].name} does not start; its log says why: {self.log_of(silent[0].name)}")
             time.sleep(0.05)
+        return True
 
     def watch(self) -> None:
         """Keep everything running until a signal ends it (`Interrupted`)."""

@@ -58,7 +58,7 @@ $(BIN)/vidarium: Makefile | .venv/bin/python
 	@chmod +x $@
 
 web/node_modules/.locked: web/package-lock.json web/package.json
-	@command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' || { echo 'Node.js 20 or newer with npm is missing: install it, for instance from nodejs.org.' >&2; exit 1; }
+	@command -v npm >/dev/null && node -e 'process.exit(Number(parseInt(process.versions.node) < 20))' || { echo 'Node.js 20 or newer with npm is missing: install it, for instance from nodejs.org.' >&2; exit 1; }
 	@echo "Installing front-end packages …"
 	@cd web && npm ci --ignore-scripts --silent --no-fund --no-audit
 	@touch $@

@@ -4,16 +4,20 @@ import { number, word } from "./words";
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 const GLUE = "\u00a0";
 
-/** `58.1 MB`: decimal units; three figures up to 99.9, then whole numbers. */
+/** `840 MB`, `18.4 GB`, `1.2 MB`: decimal units; a tenth where it says something. */
 export function size(bytes: number): string {
-  const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const value = bytes / 1000 ** step;
-  return number(value, step > 0 && value < 99.95 ? 1 : 0) + GLUE + UNITS[step];
+  return scaled(bytes, (value, step) => step > 0 && (value < 9.95 || (step > 2 && value < 99.95)));
 }
 
 /** `58.1 MB/s` from bytes a second. */
 export function speed(bytesPerSecond: number): string {
-  return `${size(bytesPerSecond)}/s`;
+  return `${scaled(bytesPerSecond, (value, step) => step > 0 && value < 99.95)}/s`;
+}
+
+function scaled(bytes: number, hasTenth: (value: number, step: number) => boolean): string {
+  const step = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const value = bytes / 1000 ** step;
+  return number(value, hasTenth(value, step) ? 1 : 0) + GLUE + UNITS[step];
 }
 
 /** Whole per cent that says 100 only when everything is there. */

@@ -5,24 +5,59 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import imageio_ffmpeg
 import pytest
 from aiohttp import web
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web import stage as demo
+from vidarium.foundation import process
+from vidarium.foundation.process import Limits, Step
 
 CHROMIUM = shutil.which("chromium") or "chromium"
-FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 expect.set_options(timeout=20_000)  # on a machine that is busy with other things
 EXPECTED = ("Failed to load resource",)
 """What the browser itself writes about answers that a test wants to be refusals."""
+
+
+PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=8")
+SOUND = ("-f", "lavfi", "-i", "sine=frequency=330:duration=8")
+SPLIT = "[0:v]split=2[a][b];[b]scale=426:240[c]"
+TWO_ROWS = ("-filter_complex", SPLIT, "-map", "[a]", "-map", "[c]", "-map", "1:a", "-map", "1:a", "-map", "1:a")
+RATES = ("-b:v:0", "600k", "-b:v:1", "200k")
+ENCODERS = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-threads", "1", *RATES, "-c:a", "aac", "-ac", "2")
+NAMES = ("-hls_segment_filename", "/out/s%v_%d.m4s", "-hls_fmp4_init_filename", "i%v.mp4", "-master_pl_name", "master.m3u8")
+SHAPE = ("-f", "hls", "-hls_time", "1", "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4")
+PLAYLISTS = (*SHAPE, *NAMES, "-var_stream_map", "v:0,a:0 v:1,a:1 a:2")
+
+
+@contextmanager
+def studio() -> Iterator[Path]:
+    """A folder that the sandbox may write to."""
+    there = Path(tempfile.mkdtemp(prefix="vidarium-web-"))
+    there.chmod(0o755)
+    yield there
+    shutil.rmtree(there)
+
+
+def ffmpeg(there: Path, *words: str) -> None:
+    """Runs it as the product does; the folder is its `/out`."""
+    process.run(Step("ffmpeg", ("-nostdin", "-v", "error", "-y", *words), output=there), within=Limits(cpu_seconds=60, wall_seconds=120))
 
 
 class Theatre:
@@ -92,7 +127,9 @@ def complaints() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, theatre: Theatre, complaints: list[str]) -> Iterator[Page]:
     """A fresh profile at 1,280 px that knows the stage's address."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=theatre.address, locale="en-GB", timezone_id="Europe/Berlin")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, base_url=theatre.address, locale="en-GB", timezone_id="Europe/Berlin"
+    )
     context.set_default_timeout(20_000)
     opened = context.new_page()
     opened.on("console", lambda message: None if message.text.startswith(EXPECTED) else complaints.append(message.text))
@@ -103,19 +140,11 @@ def page(browser: Browser, theatre: Theatre, complaints: list[str]) -> Iterator[
 
 
 @pytest.fixture(scope="package")
-def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def film() -> Iterator[Path]:
     """Eight seconds in two rows with sound (r0, r1), and the sound alone (r2), as HLS; its own clock is of no interest here."""
-    there = tmp_path_factory.mktemp("film")
-    picture = "testsrc2=size=640x360:rate=25:duration=8"
-    command = [
-        imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", "sine=frequency=330:duration=8",
-        "-filter_complex", "[0:v]split=2[a][b];[b]scale=426:240[c]", "-map", "[a]", "-map", "[c]", "-map", "1:a", "-map", "1:a", "-map", "1:a",
-        "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-threads", "1", "-b:v:0", "600k", "-b:v:1", "200k", "-c:a", "aac", "-ac", "2",
-        "-f", "hls", "-hls_time", "1", "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4", "-hls_segment_filename", str(there / "s%v_%d.m4s"),
-        "-hls_fmp4_init_filename", "i%v.mp4", "-var_stream_map", "v:0,a:0 v:1,a:1 a:2", "-master_pl_name", "master.m3u8", str(there / "r%v.m3u8"),
-    ]
-    subprocess.run(command, check=True)
-    return there
+    with studio() as there:
+        ffmpeg(there, *PICTURE, *SOUND, *TWO_ROWS, *ENCODERS, *PLAYLISTS, "/out/r%v.m3u8")
+        yield there
 
 
 @pytest.fixture
@@ -128,6 +157,7 @@ def playing(theatre: Theatre, film: Path) -> Theatre:
 @pytest.fixture
 def give(page: Page) -> Callable[[str, object], None]:
     """Gives facts to a new element in the empty page's main, as the server would by an attribute."""
+
     def place(tag: str, facts: object) -> None:
         page.goto("/demo/empty.html")
         page.evaluate(
@@ -135,4 +165,5 @@ def give(page: Page) -> Callable[[str, object], None]:
             " document.querySelector('main').replaceChildren(it) }",
             [tag, facts],
         )
+
     return place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import Any
 
 CLOCK = 25
@@ -21,27 +22,53 @@ def facts(asset: str, columns: int, *, status: str, filled: list[Any], making: l
     weave = random.Random(asset)
     weights = [weave.choice((0.4, 0.8, 0.9, 1.2, 1.7)) for _ in range(columns)]
     edges = boundaries(columns)
-    seconds = [(b - a) / CLOCK for a, b in zip(edges, edges[1:], strict=False)]
+    seconds = [(b - a) / CLOCK for a, b in pairwise(edges)]
     made = {column for a, b in filled for column in range(a, b)}
     pictures = [
-        row(name, f"{height}p", "picture", width, height, [int(w * s * rate * 125_000) if c in made else 0 for c, (w, s) in enumerate(zip(weights, seconds, strict=True))])
+        row(
+            name,
+            f"{height}p",
+            "picture",
+            width,
+            height,
+            [int(w * s * rate * 125_000) if c in made else 0 for c, (w, s) in enumerate(zip(weights, seconds, strict=True))],
+        )
         for name, width, height, rate in LADDER[-rows:]
     ]
     sound = row("a0", "", "sound", 0, 0, [int(s * 16_000) if c in made else 0 for c, s in enumerate(seconds)])
     share = len(made) / columns if columns else 0
     return {
-        "id": asset, "status": status, "progress": share, "seconds_left": 240, "clock": f"{CLOCK}/1", "boundaries": edges, "duration": edges[-1] / CLOCK,
-        "workers": 3, "rows": [{**each, "filled": filled, "making": making, "failed": more.get("failed", [])} for each in (*pictures, sound)], "asked": more.get("asked", []),
+        "id": asset,
+        "status": status,
+        "progress": share,
+        "seconds_left": 240,
+        "clock": f"{CLOCK}/1",
+        "boundaries": edges,
+        "duration": edges[-1] / CLOCK,
+        "workers": 3,
+        "rows": [{**each, "filled": filled, "making": making, "failed": more.get("failed", [])} for each in (*pictures, sound)],
+        "asked": more.get("asked", []),
     }
 
 
 def row(name: str, label: str, kind: str, width: int, height: int, sizes: list[int]) -> Facts:
     codecs = "avc1.64001f" if kind == "picture" else "mp4a.40.2"
-    return {"name": name, "label": label, "kind": kind, "width": width, "height": height, "codecs": codecs, "cap_bits": 3_600_000, "sizes": sizes}
+    return {
+        "name": name,
+        "label": label,
+        "kind": kind,
+        "width": width,
+        "height": height,
+        "codecs": codecs,
+        "cap_bits": 3_600_000,
+        "sizes": sizes,
+    }
 
 
 def all_of_them() -> dict[str, Facts]:
-    dune = facts("ast_dune", 96, status="playable", filled=[[0, 54], [56, 59], [80, 84]], making=[[54, 55], [59, 60], [84, 85]], asked=[[78, 84]])
+    dune = facts(
+        "ast_dune", 96, status="playable", filled=[[0, 54], [56, 59], [80, 84]], making=[[54, 55], [59, 60], [84, 85]], asked=[[78, 84]]
+    )
     for low in dune["rows"][3:]:
         low["filled"] = [[0, 64], [78, 85]]
         low["making"] = [[64, 65], [85, 86]]

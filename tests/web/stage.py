@@ -69,14 +69,27 @@ STAGE: web.AppKey[Stage] = web.AppKey("stage", Stage)
 def app(stage: Stage) -> web.Application:
     made = web.Application(middlewares=[remembered, guarded], client_max_size=1 << 30)
     made[STAGE] = stage
-    made.add_routes([
-        web.get("/demo/{name}.html", page), web.get("/demo/row/{asset}", row), web.get("/demo/{name}.svg", picture),
-        web.post("/demo/retirement/{asset}", retire), web.post("/demo/restoration/{asset}", restore),
-        web.get("/static/{name}", static), web.get("/axe.js", axe), web.get("/events", events),
-        web.get("/assets/{asset}/grid", grid), web.get("/api/v1/assets/{asset}", asset), web.patch("/api/v1/assets/{asset}", rename),
-        web.get("/api/v1/uploads/{upload}", upload_facts), web.get("/p/{name}", segment),
-        web.post("/files", create), web.route("HEAD", "/files/{upload}", tell), web.patch("/files/{upload}", append), web.delete("/files/{upload}", terminate),
-    ])
+    made.add_routes(
+        [
+            web.get("/demo/{name}.html", page),
+            web.get("/demo/row/{asset}", row),
+            web.get("/demo/{name}.svg", picture),
+            web.post("/demo/retirement/{asset}", retire),
+            web.post("/demo/restoration/{asset}", restore),
+            web.get("/static/{name}", static),
+            web.get("/axe.js", axe),
+            web.get("/events", events),
+            web.get("/assets/{asset}/grid", grid),
+            web.get("/api/v1/assets/{asset}", asset),
+            web.patch("/api/v1/assets/{asset}", rename),
+            web.get("/api/v1/uploads/{upload}", upload_facts),
+            web.get("/p/{name}", segment),
+            web.post("/files", create),
+            web.route("HEAD", "/files/{upload}", tell),
+            web.patch("/files/{upload}", append),
+            web.delete("/files/{upload}", terminate),
+        ]
+    )
     return made
 
 
@@ -202,7 +215,9 @@ async def create(request: web.Request) -> web.Response:
     refuse_when_down(request)
     length = int(request.headers["Upload-Length"])
     if length > 1 << 40:
-        return web.json_response({"title": "Too large", "detail": "This file is larger than one may be here: 1 TB.", "code": "upload.size"}, status=413)
+        return web.json_response(
+            {"title": "Too large", "detail": "This file is larger than one may be here: 1 TB.", "code": "upload.size"}, status=413
+        )
     name = f"upl_{len(stage.uploads) + 1:04}"
     stage.uploads[name] = Upload(length, request.headers.get("Upload-Metadata", ""))
     return web.Response(status=201, headers={"Tus-Resumable": "1.0.0", "Location": f"/files/{name}"})
@@ -211,7 +226,14 @@ async def create(request: web.Request) -> web.Response:
 async def tell(request: web.Request) -> web.Response:
     refuse_when_down(request)
     upload = found(request)
-    return web.Response(headers={"Tus-Resumable": "1.0.0", "Upload-Offset": str(len(upload.content)), "Upload-Length": str(upload.length), "Cache-Control": "no-store"})
+    return web.Response(
+        headers={
+            "Tus-Resumable": "1.0.0",
+            "Upload-Offset": str(len(upload.content)),
+            "Upload-Length": str(upload.length),
+            "Cache-Control": "no-store",
+        }
+    )
 
 
 async def append(request: web.Request) -> web.Response:
@@ -219,7 +241,7 @@ async def append(request: web.Request) -> web.Response:
     refuse_when_down(request)
     upload = found(request)
     if upload.writing:
-        raise web.HTTPLocked
+        return web.Response(status=423)
     if int(request.headers["Upload-Offset"]) != len(upload.content):
         raise web.HTTPConflict
     upload.writing = True
@@ -247,7 +269,9 @@ async def terminate(request: web.Request) -> web.Response:
 async def upload_facts(request: web.Request) -> web.Response:
     upload = found(request)
     name = request.match_info["upload"]
-    return web.json_response({"id": name, "offset": len(upload.content), "length": upload.length, "asset_id": f"ast_{name.removeprefix('upl_')}"})
+    return web.json_response(
+        {"id": name, "offset": len(upload.content), "length": upload.length, "asset_id": f"ast_{name.removeprefix('upl_')}"}
+    )
 
 
 def found(request: web.Request) -> Upload:

@@ -15,7 +15,8 @@ Give = Callable[[str, object], None]
 def paths(page: Page, selector: str) -> dict[str, str]:
     """The `d` of each state's path."""
     drawn: dict[str, str] = page.evaluate(
-        "selector => Object.fromEntries([...document.querySelectorAll(selector)].map(p => [p.getAttribute('class'), p.getAttribute('d')]))", selector
+        "selector => Object.fromEntries([...document.querySelectorAll(selector)].map(p => [p.getAttribute('class'), p.getAttribute('d')]))",
+        selector,
     )
     return drawn
 
@@ -131,7 +132,10 @@ def test_new_facts_keep_the_cursor_where_it_is(page: Page, give: Give) -> None:
     give("video-grid", samples.all_of_them()["dune"])
     page.locator("video-grid [tabindex]").focus()
     page.keyboard.press("End")
-    page.evaluate("facts => it.setAttribute('facts', JSON.stringify(facts))", samples.facts("ast_dune", 96, status="ready", filled=[[0, 96]], making=[]))
+    page.evaluate(
+        "facts => it.setAttribute('facts', JSON.stringify(facts))",
+        samples.facts("ast_dune", 96, status="ready", filled=[[0, 96]], making=[]),
+    )
     expect(page.locator(".readout")).to_contain_text("720p, segment 96")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "group"
 

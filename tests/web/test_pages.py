@@ -218,7 +218,15 @@ def test_the_question_mark_shows_the_keys_but_not_while_typing(page: Page) -> No
 def test_times_are_said_as_to_a_colleague(page: Page) -> None:
     page.clock.set_fixed_time("2026-11-24T14:02:00Z")
     page.goto("/demo/library.html")
-    assert page.locator("relative-time").all_text_contents() == ["4 min ago", "8 min ago", "32 min ago", "37 min ago", "1 h ago", "yesterday", "Sun 22 Nov"]
+    assert page.locator("relative-time").all_text_contents() == [
+        "4 min ago",
+        "8 min ago",
+        "32 min ago",
+        "37 min ago",
+        "1 h ago",
+        "yesterday",
+        "Sun 22 Nov",
+    ]
     assert "CET" in (page.locator("relative-time").first.get_attribute("title") or "")
 
 

@@ -17,6 +17,11 @@ SLOW = 0.05
 """Seconds per 64 KiB that the door takes."""
 
 
+DRAG = """([event, names, size]) => {
+    const dataTransfer = new DataTransfer();
+    for (const name of names) dataTransfer.items.add(new File([new Uint8Array(size)], name, { lastModified: 1 }));
+    document.querySelector("h1").dispatchEvent(new DragEvent(event, { dataTransfer, bubbles: true }));
+}"""
 LONG = 8_000_000
 """Bytes; six seconds at that pace."""
 
@@ -27,14 +32,21 @@ File = Callable[..., Path]
 @pytest.fixture
 def file(tmp_path: Path) -> File:
     """A file on disk, all of the first letter of its name."""
+
     def make(name: str, size: int = 600_000) -> Path:
         (tmp_path / name).write_bytes(name[0].encode() * size)
         return tmp_path / name
+
     return make
 
 
 def choose(page: Page, *files: Path) -> None:
     page.locator("upload-queue input").set_input_files(list(files))
+
+
+def drag(page: Page, event: str, *names: str, size: int = 600_000) -> None:
+    """Files of zeros over, or onto, the heading; the same names are the same files."""
+    page.evaluate(DRAG, [event, names, size])
 
 
 def line(page: Page, name: str) -> Any:
@@ -170,21 +182,16 @@ def test_the_queue_goes_on_while_one_walks_through_the_console(page: Page, theat
 def test_after_a_reload_the_same_file_goes_on_where_it_was(page: Page, theatre: Theatre) -> None:
     theatre.stage.seconds_per_chunk = SLOW
     opened(page)
-    page.evaluate("""() => { window.film = () => new File([new Uint8Array(8_000_000)], 'long.mp4', { lastModified: 1 });
-        window.put = f => { const d = new DataTransfer(); d.items.add(f); const i = document.querySelector('upload-queue input'); i.files = d.files; i.dispatchEvent(new Event('change')) };
-        put(film()) }""")
+    drag(page, "drop", "long.mp4", size=LONG)
     expect(line(page, "long.mp4")).to_contain_text("MB/s")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
-    expect(line(page, "long.mp4")).to_have_count(1)
     page.evaluate("document.querySelector('upload-queue .toggle').click()")
     expect(line(page, "long.mp4")).to_contain_text("Choose the file again to go on")
     kept, theatre.stage.seconds_per_chunk = len(theatre.stage.uploads["upl_0001"].content), 0
-    page.evaluate("""() => { const d = new DataTransfer(); d.items.add(new File([new Uint8Array(8_000_000)], 'long.mp4', { lastModified: 1 }));
-        document.querySelector('main').dispatchEvent(new DragEvent('drop', { dataTransfer: d, bubbles: true })) }""")
+    drag(page, "drop", "long.mp4", size=LONG)
     expect(line(page, "long.mp4")).to_contain_text("made")
-    assert kept > 0 and len(theatre.stage.uploads) == 1
-    assert page.evaluate("localStorage.length") == 0
+    assert (kept > 0, len(theatre.stage.uploads), page.evaluate("localStorage.length")) == (True, 1, 0)
 
 
 def test_another_file_is_not_taken_in_its_place(page: Page, theatre: Theatre, file: File) -> None:
@@ -201,12 +208,11 @@ def test_another_file_is_not_taken_in_its_place(page: Page, theatre: Theatre, fi
     expect(line(page, "long.mp4")).to_contain_text("That is another file. Choose long.mp4")
 
 
-def test_files_dropped_anywhere_on_the_page_join_the_line(page: Page, theatre: Theatre) -> None:
+def test_files_dropped_anywhere_on_the_page_join_the_line(page: Page) -> None:
     opened(page)
-    page.evaluate("""() => { const d = new DataTransfer(); d.items.add(new File(['film'], 'a.mp4')); d.items.add(new File(['film'], 'b.mp4'));
-        window.data = d; document.querySelector('h1').dispatchEvent(new DragEvent('dragover', { dataTransfer: d, bubbles: true })) }""")
+    drag(page, "dragover", "a.mp4", "b.mp4")
     expect(page.get_by_text("Drop to upload")).to_be_visible()
-    page.evaluate("document.querySelector('h1').dispatchEvent(new DragEvent('drop', { dataTransfer: window.data, bubbles: true }))")
+    drag(page, "drop", "a.mp4", "b.mp4")
     expect(page.locator("upload-queue .about", has_text="made")).to_have_count(2)
     expect(page.get_by_text("Drop to upload")).to_be_hidden()
 
@@ -233,7 +239,8 @@ def test_leaving_the_page_while_sending_is_asked_about(page: Page, theatre: Thea
     expect(line(page, "long.mp4")).to_contain_text("MB/s")
     page.locator("h1").click()
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.once("dialog", lambda dialog: asked.append(dialog.type))
+    page.once("dialog", lambda dialog: dialog.dismiss())
     page.close(run_before_unload=True)
     until(page, lambda: asked == ["beforeunload"])
 

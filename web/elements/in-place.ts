@@ -86,6 +86,8 @@ export class InPlace extends HTMLElement {
     if (field.value.trim() === value) sessionStorage.removeItem(this.draftKey);
     const time = new Intl.DateTimeFormat(dateLanguage(), { hour: "2-digit", minute: "2-digit" }).format(new Date());
     this.tell(word("place.saved", { time }));
+    // The name stands in more places than one: headings, the tab, what a deletion would say.
+    document.dispatchEvent(new CustomEvent("page-refresh"));
     this.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: { field: this.getAttribute("field"), value } }));
   }
 

@@ -11,6 +11,7 @@ const CELL = 14;
 const ABOVE = 20;
 const BELOW = 8;
 const LABELS_APART = 60;
+const SNAP = 3.5;
 
 /** Pitch 7 from 96 columns up; a shorter film has wider cells, so that its axis can be pointed at. */
 export function measures(columns: number): Measures {
@@ -50,10 +51,18 @@ function cellsOf(facts: Facts, gathering: Gathering, ys: number[], pitch: number
 function axisOf(axis: Axis, x: (seconds: number) => number, pitch: number, bottom: number): SVGElement[] {
   const columns = Math.max(1, axis.columns);
   const perColumn = (x(axis.duration) || pitch) / columns;
-  return ticks(axis, perColumn, LABELS_APART).flatMap((time) => [
-    svg("text", { x: Math.round(x(time)), y: -8, "text-anchor": time ? "middle" : "start" }, clock(time)),
-    svg("path", { class: "axis", d: `M${Math.round(x(time)) - 0.5} -4V${bottom}` }),
-  ]);
+  return ticks(axis, perColumn, LABELS_APART).flatMap((time) => tick(time, x(time), pitch, bottom));
+}
+
+/** A time that falls on a gap between cells, or all but, is ruled through it; elsewhere a rule would look like one more gap. */
+function tick(time: number, at: number, pitch: number, bottom: number): SVGElement[] {
+  const gap = Math.round(at / pitch) * pitch;
+  const onGap = Math.abs(at - gap) <= SNAP;
+  const place = onGap ? gap : Math.round(at);
+  return [
+    svg("text", { x: place, y: -8, "text-anchor": time ? "middle" : "start" }, clock(time)),
+    svg("path", { class: "axis", d: `M${place - 0.5} -4V${onGap ? bottom : -1}` }),
+  ];
 }
 
 function asked(runs: readonly Run[], { edges }: Gathering, pitch: number, bottom: number): SVGElement[] {

@@ -8,9 +8,11 @@ export async function refresh(): Promise<boolean> {
   try {
     const answer = await html(address);
     if (!answer.ok || answer.redirected) return false;
-    const fresh = documentOf(await answer.text()).querySelector("main");
+    const page = documentOf(await answer.text());
+    const fresh = page.querySelector("main");
     const main = document.querySelector("main");
     if (!fresh || !main || location.href !== address) return false;
+    document.title = page.title;
     morph(main, fresh);
     return true;
   } catch (error) {

@@ -16,6 +16,6 @@ def install() -> None:
     register(data_map_is_complete, Tags.models)
 
 
-def data_map_is_complete(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[Error]:  # noqa: ARG001 - Django's own signature
+def data_map_is_complete(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[Error]:
     """An error for each thing that the data map leaves out, all of them at once."""
     return [Error(problem, id="vidarium.E001") for problem in declared().problems()]

@@ -11,6 +11,7 @@ from vidarium.foundation.datamap import register
 from vidarium.library import personal_data as library
 from vidarium.production import personal_data as production
 from vidarium.project import lockfile, third_party
+from vidarium.project import personal_data as project
 
 LOCK = environment.CHECKOUT / "datamap.lock.json"
 
@@ -20,7 +21,7 @@ def declared() -> register.Declared:
     return register.Declared(
         models=apps.get_models(include_auto_created=True),
         tables={**third_party.TABLES, **accounts.TABLES},
-        kept=(*accounts.KEPT, *library.KEPT, *production.KEPT, *console.KEPT),
+        kept=(*accounts.KEPT, *library.KEPT, *production.KEPT, *console.KEPT, *project.KEPT),
     )
 
 

@@ -14,7 +14,7 @@ FRONT := $(shell find web -path web/node_modules -prune -o -type f ! -name '*.md
 STATIC := vidarium/console/static/.built
 UV := uv==0.13.9
 
-.PHONY: run test test-nightly lint lock clean install install-dev bubblewrap chromium
+.PHONY: run test test-nightly lint generated lock clean install install-dev bubblewrap chromium
 
 run: install bubblewrap
 	@exec $(BIN)/vidarium up
@@ -31,6 +31,16 @@ lint: install-dev
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 	@cd web && npm run --silent check
+	@$(BIN)/python -m tools.house
+	@$(BIN)/python -m tools.map check
+	@$(BIN)/python -m tools.messages check
+	@$(BIN)/python -m vidarium.project.datamap check
+
+# What is written from the code: the data map's lock, the map of the rooms, the words for translators. Read what changed, commit it.
+generated: install-dev
+	@$(BIN)/python -m vidarium.project.datamap lock
+	@$(BIN)/python -m tools.map
+	@$(BIN)/python -m tools.messages
 
 install: .venv/.locked $(STATIC) $(BIN)/vidarium
 

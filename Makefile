@@ -29,6 +29,7 @@ lint: install-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m tools.house
 	@$(BIN)/mypy
 	@cd web && npm run --silent check
 	@$(BIN)/python -m tools.house

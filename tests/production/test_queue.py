@@ -111,3 +111,16 @@ def test_work_that_is_done_needs_no_worker(company: Cast) -> None:
     with tenancy.within(company.id):
         grid = laid(company)
     assert not jobs.make(company.id, grid.id, Work(("v999",), 0, 1), asked=False)
+
+
+def test_an_asset_whose_preparation_fails_three_times_is_set_aside_with_a_sentence(company: Cast) -> None:
+    with tenancy.within(company.id):
+        asset = Asset.objects.create(company=company.company, status=Status.PREPARING)
+    for _ in range(3):
+        queue.prepare(company.id, asset.id)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'todo'")
+    jobs.prepare(company.id, asset.id, tries=queue.failures(asset.id) + 1)
+    asset.refresh_from_db()
+    assert (asset.status, asset.error_code) == (Status.FAILED, "production")
+    assert asset.error_detail

@@ -6,7 +6,7 @@ import uuid
 
 from django.db import transaction
 
-from vidarium.foundation import storage, tenancy
+from vidarium.foundation import process, storage, tenancy
 from vidarium.library import places
 from vidarium.library.events import AssetArrived
 from vidarium.library.models import Asset
@@ -41,7 +41,7 @@ def prepare(company_id: uuid.UUID, asset_id: uuid.UUID, *, tries: int) -> None:
 
 
 def _give_up(asset: Asset) -> None:
-    """The file has ended the worker three times: it is set aside, and the queue moves on."""
+    """The file has ended the worker, or the probe, three times: it is set aside, and the queue moves on."""
     with tenancy.within(asset.company_id):
         standing.fail(asset, ProductionError.code, ProductionError.sentence())
 
@@ -88,7 +88,7 @@ def make_poster(company_id: uuid.UUID, grid_id: uuid.UUID) -> None:
     with making.workplace() as folder:
         try:
             made = poster.make(grids.source_of(grid), storage.store().path(places.source_key(*where[:2])), folder)
-        except ProductionError:
+        except (ProductionError, process.ProgramFailed, process.OutOfTime, process.OverLimit):
             made = None
         with tenancy.within(company_id):
             if not Grid.objects.select_for_update().filter(id=grid_id).exists():

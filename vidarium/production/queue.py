@@ -33,6 +33,9 @@ FIRST, ASKED, AHEAD, STILL = 100, 90, 60, 40
 manager = JobManager(DjangoConnector(alias="default"))
 """Always Django's own connection, and so the running transaction; inside a worker the app has another connector."""
 
+FAILURES = """
+SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s AND status = 'failed' AND args->>'asset_id' = %s
+"""
 TAGS = """
 SELECT coalesce(max(-priority) FILTER (WHERE args->>'company_id' = %s), 0), coalesce(min(-priority), 0)
 FROM procrastinate_jobs WHERE queue_name = 'encode' AND status = 'todo'
@@ -42,6 +45,14 @@ FROM procrastinate_jobs WHERE queue_name = 'encode' AND status = 'todo'
 def prepare(company_id: uuid.UUID, asset_id: uuid.UUID) -> None:
     """Have an asset probed and set in motion."""
     _once(PREPARE, f"prepare {asset_id.hex}", FIRST, company_id=company_id.hex, asset_id=asset_id.hex)
+
+
+def failures(asset_id: uuid.UUID) -> int:
+    """How many jobs that should have prepared this asset have ended in an error."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAILURES, [PREPARE, asset_id.hex])
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def poster(grid: Grid) -> None:
@@ -68,7 +79,7 @@ def fill(grid: Grid, works: Sequence[Work]) -> None:
     manager.batch_defer_jobs(jobs)
 
 
-def again(name: str, *, after: timedelta, priority: int, **arguments: Any) -> None:  # noqa: ANN401 - a job's own arguments, as they came
+def again(name: str, *, after: timedelta, priority: int, **arguments: Any) -> None:
     """The same job once more, a little later."""
     _task(
         name, queue=ASKED_QUEUE if name == ASK else ENCODE_QUEUE, priority=priority, schedule_in={"seconds": after.total_seconds()}
@@ -83,7 +94,7 @@ def _arguments(grid: Grid, work: Work) -> dict[str, Any]:
     return {**_ids(grid), "rows": list(work.rows), "first": work.first, "last": work.last}
 
 
-def _once(name: str, lock: str, priority: int, **arguments: Any) -> None:  # noqa: ANN401 - a job's arguments are JSON
+def _once(name: str, lock: str, priority: int, **arguments: Any) -> None:
     """A second call while the first waits is nothing. The savepoint keeps the caller's transaction whole."""
     try:
         with transaction.atomic():
@@ -92,5 +103,5 @@ def _once(name: str, lock: str, priority: int, **arguments: Any) -> None:  # noq
         return
 
 
-def _task(name: str, **options: Any) -> JobDeferrer:  # noqa: ANN401 - procrastinate's options, passed on
+def _task(name: str, **options: Any) -> JobDeferrer:
     return configure_task(name=name, job_manager=manager, **options)

@@ -13,7 +13,7 @@ from vidarium.production.schedule import Work
 
 @app.task(name=queue.PREPARE, queue=queue.ASKED_QUEUE, pass_context=True)
 def prepare(context: JobContext, company_id: str, asset_id: str) -> None:
-    jobs.prepare(uuid.UUID(company_id), uuid.UUID(asset_id), tries=context.job.attempts + 1)
+    jobs.prepare(uuid.UUID(company_id), uuid.UUID(asset_id), tries=context.job.attempts + queue.failures(uuid.UUID(asset_id)) + 1)
 
 
 @app.task(name=queue.POSTER, queue=queue.ASKED_QUEUE)

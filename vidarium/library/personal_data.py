@@ -5,5 +5,5 @@ from vidarium.library.labels import ARRIVING, FILM
 
 KEPT = (
     Kept(Store.OBJECTS, "c/{company}/a/{asset}/source", FILM),
-    Kept(Store.DISK, "uploads/{upload}", ARRIVING),
+    Kept(Store.DISK, "uploads/{company}/{upload}", ARRIVING),
 )

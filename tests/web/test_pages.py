@@ -56,6 +56,7 @@ def test_a_search_keeps_its_words_in_the_address(page: Page, theatre: Theatre) -
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{theatre.address}/demo/library.html?q=dune")
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    expect(page.get_by_label("Search the library")).to_have_value("")
 
 
 def test_what_is_plain_is_left_to_the_browser(page: Page) -> None:
@@ -89,14 +90,26 @@ def test_news_of_an_asset_renews_its_row(page: Page, theatre: Theatre) -> None:
     expect(page.get_by_text("Plays now · 68 % made")).to_be_visible()
 
 
-def test_renewing_keeps_the_focus_and_what_was_typed(page: Page, theatre: Theatre) -> None:
+def test_renewing_a_row_keeps_the_focus(page: Page, theatre: Theatre) -> None:
     page.goto("/demo/library.html")
-    page.evaluate("document.querySelector('[data-asset=ast_dune] .words').insertAdjacentHTML('beforeend', '<input aria-label=note>')")
     page.locator("[data-asset=ast_dune] .title").focus()
     listening(page, theatre)
     theatre.tell("ast_dune")
     expect(page.get_by_text("Plays now · 68 % made")).to_be_visible()
     assert page.evaluate("document.activeElement.textContent") == "Dune grass in October wind"
+
+
+def test_a_new_state_renews_the_whole_page_but_not_what_is_typed(page: Page, theatre: Theatre) -> None:
+    page.goto("/demo/asset.html")
+    listening(page, theatre)
+    page.get_by_role("textbox", name="Title").fill("Not yet saved")
+    theatre.tell("ast_dune", status="playable")
+    page.wait_for_timeout(1500)
+    page.evaluate("document.querySelector('.state').textContent = 'old'")
+    theatre.tell("ast_dune", status="ready")
+    expect(page.locator(".state")).to_have_text("Plays now, 67 % made, 4 min left")
+    expect(page.get_by_role("textbox", name="Title")).to_have_value("Not yet saved")
+    assert page.evaluate("document.activeElement.id") == "title"
 
 
 def test_a_row_that_is_gone_leaves(page: Page, theatre: Theatre) -> None:

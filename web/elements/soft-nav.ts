@@ -169,9 +169,16 @@ function swap(page: Document): void {
   const [token, newToken] = [document, page].map((from) => from.querySelector<HTMLMetaElement>('meta[name="csrf-token"]'));
   if (token && newToken) token.content = newToken.content;
   const [bar, newBar] = [document.querySelector("header.bar"), page.querySelector("header.bar")];
-  if (bar && newBar) morph(bar, newBar);
+  if (bar && newBar) morphBar(bar, newBar);
   for (const src of modules(page).filter((each) => !modules(document).includes(each))) load(src);
   main.replaceWith(document.importNode(fresh, true));
+}
+
+/** Words that were searched for stand in the field only on the page that answers them. */
+function morphBar(bar: Element, fresh: Element): void {
+  const [search, answered] = [bar, fresh].map((from) => from.querySelector<HTMLInputElement>('input[type="search"]'));
+  if (search) search.value = answered?.defaultValue ?? "";
+  morph(bar, fresh);
 }
 
 function load(src: string): void {

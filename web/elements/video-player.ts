@@ -18,6 +18,7 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
   private readonly parts: Controls = controls();
   private facts: Facts = parse(null);
   private timeline = new Timeline(this.facts, 0);
+  private measured = -1;
   private stream: Stream | undefined;
   private playing = "";
   private renewals = 0;
@@ -176,6 +177,7 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
 
   private readFacts(): void {
     this.facts = parse(this.getAttribute("facts"));
+    this.measured = -1;
     this.keepToMade();
     this.drawTime();
   }
@@ -192,7 +194,7 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
 
   private drawTime(): void {
     const { scrub, time, facts, video } = this.parts;
-    this.timeline = new Timeline(this.facts, Number.isFinite(video.duration) ? video.duration : 0);
+    this.measure(Number.isFinite(video.duration) ? video.duration : 0);
     const [now, position, length] = [video.currentTime, this.timeline.position(video.currentTime), this.timeline.length || 1];
     const text = word("player.at", { time: clock(now), duration: clock(this.duration) });
     attribute(scrub, "max", String(length));
@@ -203,6 +205,12 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
     facts.hidden = !this.duration;
     this.keepToMade();
     this.dispatchEvent(new CustomEvent("timeupdate", { bubbles: true, detail: { time: now, duration: this.duration } }));
+  }
+
+  /** The scale changes with the facts and the media's length, not with each tick of time. */
+  private measure(seconds: number): void {
+    if (this.measured !== seconds) this.timeline = new Timeline(this.facts, seconds);
+    this.measured = seconds;
   }
 
   private drawTools(): void {

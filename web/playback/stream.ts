@@ -45,21 +45,34 @@ export function attach(video: HTMLVideoElement, src: string, { preparing, from }
   if (!Hls.isSupported()) return native(video, src, from, events);
   const hls = new Hls(settings(preparing, from));
   hls.on(Events.LEVEL_SWITCHED, (_, { level }) => events.level(hls.levels[level]?.width ?? 0, hls.levels[level]?.height ?? 0));
-  hls.on(Events.ERROR, (_, data) => handle(hls, data, events));
+  const repair = repairs(hls);
+  hls.on(Events.ERROR, (_, data) => handle(hls, data, repair, events));
   hls.on(Events.FRAG_LOADED, () => events.making(false));
   hls.loadSource(src);
   hls.attachMedia(video);
   return { hls, destroy: () => hls.destroy() };
 }
 
-function handle(hls: Hls, data: ErrorData, events: StreamEvents): void {
+/** Tries to go on after a fault of the decoder; says whether another try was left. */
+function repairs(hls: Hls): () => boolean {
+  let left = 3;
+  return () => {
+    if (left > 0) hls.recoverMediaError();
+    return left-- > 0;
+  };
+}
+
+function handle(hls: Hls, data: ErrorData, repair: () => boolean, events: StreamEvents): void {
   const status = data.response?.code ?? 0;
   if (status === 503) events.making(true);
   if (!data.fatal) return;
   if (GONE.includes(status)) events.expired();
-  else if (data.type === ErrorTypes.MEDIA_ERROR && data.details !== ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR) hls.recoverMediaError();
   else if (data.type === ErrorTypes.NETWORK_ERROR && !navigator.onLine) addEventListener("online", () => hls.startLoad(), { once: true });
-  else events.failed(data.details);
+  else if (!isRepairable(data) || !repair()) events.failed(data.details);
+}
+
+function isRepairable(data: ErrorData): boolean {
+  return data.type === ErrorTypes.MEDIA_ERROR && data.details !== ErrorDetails.MANIFEST_INCOMPATIBLE_CODECS_ERROR;
 }
 
 function native(video: HTMLVideoElement, src: string, from: number, events: StreamEvents): Stream {

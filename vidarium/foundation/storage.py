@@ -116,16 +116,18 @@ class LocalStore:
     def _move(self, source: Path, target: Path) -> None:
         """Rename into place. Somebody may be deleting the folder at the same moment: then it is made anew."""
         for left in reversed(range(TRIES)):
+            missing = [folder for folder in target.parents if not folder.is_dir()]
             try:
-                make_folder(target.parent)
+                target.parent.mkdir(parents=True, exist_ok=True)
                 source.replace(target)
                 break
             except FileNotFoundError:
                 if left == 0 or not source.exists():
                     raise
-        # Where the folder is gone again, so is the object: as if it had been deleted a moment later.
+        # Where a folder is gone again, so is the object: as if it had been deleted a moment later.
         with suppress(FileNotFoundError):
-            sync(target.parent)
+            for folder in (target.parent, *(made.parent for made in missing)):
+                sync(folder)
 
     def path(self, key: str) -> Path:
         return self.root / checked(key)

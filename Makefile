@@ -32,7 +32,6 @@ lint: install-dev
 	@$(BIN)/python -m tools.house
 	@SECRET_KEY="mypy loads the settings, which need a secret" $(BIN)/mypy
 	@cd web && npm run --silent check
-	@$(BIN)/python -m tools.house
 	@$(BIN)/python -m tools.map check
 	@$(BIN)/python -m tools.messages check
 	@$(BIN)/python -m vidarium.project.datamap check

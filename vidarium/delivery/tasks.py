@@ -11,5 +11,5 @@ HOUSE_QUEUE = "house"
 
 @app.periodic(cron="17 * * * *")
 @app.task(name="delivery.forget_spent_revocations", queue=HOUSE_QUEUE, queueing_lock="delivery.forget_spent_revocations")
-def forget_spent_revocations(timestamp: int) -> None:  # noqa: ARG001 - the queue tells when it was due
+def forget_spent_revocations(timestamp: int) -> None:
     playback.forget_spent_revocations()

@@ -121,6 +121,7 @@ def test_an_asset_whose_preparation_fails_three_times_is_set_aside_with_a_senten
         with connection.cursor() as cursor:
             cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'todo'")
     jobs.prepare(company.id, asset.id, tries=queue.failures(asset.id) + 1)
-    asset.refresh_from_db()
+    with tenancy.within(company.id):
+        asset.refresh_from_db()
     assert (asset.status, asset.error_code) == (Status.FAILED, "production")
     assert asset.error_detail

@@ -12,12 +12,12 @@ from django.conf import settings
 from vidarium.accounts import callers
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import AccountsError, NotSignedIn
-from vidarium.delivery.errors import DeliveryUnsure
 from vidarium.edge import database
 from vidarium.edge.asgi import Receive, Scope, Send, header, until_gone
 from vidarium.edge.errors import EdgeError, WrongMethod
 from vidarium.edge.feed import Feed, Stream
 from vidarium.edge.refusals import GUARDED, refuse
+from vidarium.library.errors import LibraryIsAway
 
 QUIET_SECONDS = 15.0
 """A comment after so long without news: proxies close what says nothing."""
@@ -44,7 +44,7 @@ class Events:
         except (AccountsError, EdgeError) as error:
             await refuse(send, scope, error)
         except database.Unreachable:
-            await refuse(send, scope, DeliveryUnsure())
+            await refuse(send, scope, LibraryIsAway())
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send, stream: Stream) -> None:
         """Until the client hangs up, reads too slowly, or is no longer signed in: whichever comes first ends the others."""

@@ -47,28 +47,31 @@ class Rung:
     def pixels(self) -> int:
         return self.width * self.height
 
+    @property
+    def turned(self) -> Rung:
+        return Rung(self.height_class, self.height, self.width)
+
 
 def of(display_size: tuple[int, int]) -> list[Rung]:
     """The rungs for a picture of that size, largest first: never above it, always in its shape, at least one."""
-    longer, shorter = max(display_size), min(display_size)
+    width, height = display_size
+    return _lying(width, height) if width >= height else [rung.turned for rung in _lying(height, width)]
+
+
+def _lying(longer: int, shorter: int) -> list[Rung]:
     own = max(Fraction(shorter), longer / WIDE)
-    upright = display_size[1] > display_size[0]
-    below = [rung for height in CLASSES if (rung := _fitted(height, longer, shorter, upright)) and height <= own]
+    below = [rung for height in CLASSES if (rung := _fitted(height, longer, shorter)) and height <= own]
     if not below or (own <= CLASSES[0] and own > NOT_WORTH_A_ROW * below[0].height_class):
         scale = min(Fraction(1), CLASSES[0] / own)
-        below.insert(0, _turned(math.floor(own * scale), _even_below(longer * scale), _even_below(shorter * scale), upright))
+        below.insert(0, Rung(math.floor(own * scale), _even_below(longer * scale), _even_below(shorter * scale)))
     return below
 
 
-def _fitted(height: int, longer: int, shorter: int, upright: bool) -> Rung | None:
+def _fitted(height: int, longer: int, shorter: int) -> Rung | None:
     """The picture in the box of a class; none where its shape leaves too few samples across."""
     scale = min(height * WIDE / longer, Fraction(height, shorter))
     across = _even(shorter * scale)
-    return _turned(height, _even(longer * scale), across, upright) if across >= SMALLEST_SAMPLES else None
-
-
-def _turned(height_class: int, longer: int, shorter: int, upright: bool) -> Rung:
-    return Rung(height_class, shorter, longer) if upright else Rung(height_class, longer, shorter)
+    return Rung(height, _even(longer * scale), across) if across >= SMALLEST_SAMPLES else None
 
 
 def _even(length: Fraction) -> int:

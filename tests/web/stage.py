@@ -55,6 +55,7 @@ class Stage:
     missing: int = 0
     """How many times the next segment is still to be made."""
     source: str = ""
+    preparing: bool = True
     renewed: str = ""
     """The link that the API gives."""
 
@@ -115,7 +116,7 @@ async def page(request: web.Request) -> web.Response:
     text = (DEMO / f"{request.match_info['name']}.html").read_text()
     shown = {**stage.facts, "grid": stage.facts["short" if stage.films else "dune"]}
     text = re.sub(r"\$(\w+)", lambda place: filled(stage, shown, place), text)
-    return web.Response(text=text, content_type="text/html")
+    return web.Response(text=text if stage.preparing else text.replace(" preparing ", " "), content_type="text/html")
 
 
 def filled(stage: Stage, shown: dict[str, samples.Facts], place: re.Match[str]) -> str:

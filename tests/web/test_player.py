@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.web import samples
 from tests.web.conftest import Theatre
 from tests.web.waiting import until_page
 
@@ -33,6 +34,14 @@ def test_while_cells_are_missing_it_starts_on_the_lowest_row(page: Page, playing
     assert ("GET", "/p/s1_0.m4s") in playing.stage.requests
     first = next(path for _, path in playing.stage.requests if path.endswith(".m4s"))
     assert first == "/p/s1_0.m4s"
+
+
+def test_a_film_that_is_made_begins_sharp(page: Page, playing: Theatre) -> None:
+    playing.stage.preparing = False
+    playing.stage.facts["short"] = samples.facts("ast_short", 4, status="ready", filled=[[0, 4]], making=[], rows=2)
+    play(page)
+    advances(page)
+    assert next(path for _, path in playing.stage.requests if path.endswith(".m4s")) == "/p/s0_0.m4s"
 
 
 def test_the_grids_playhead_follows_and_the_row_that_plays_is_marked(page: Page, playing: Theatre) -> None:

@@ -1,8 +1,10 @@
 /** Keeps what the page shows of assets true: rows are fetched and morphed in, grids get fresh facts, as the server tells of changes. */
+import { html as markup, say } from "../markup";
 import { html, json, rootOf } from "../page/fetch";
 import { morph } from "../page/morph";
 import { listen, type News } from "../page/news";
 import { refresh } from "../page/whole";
+import { word } from "../words";
 
 const AT_MOST_EVERY_MS = 1000;
 const POLL_MS = 5000;
@@ -13,8 +15,10 @@ export class LiveAssets extends HTMLElement {
   private readonly asked = new Map<string, number>();
   private readonly known = new Map<string, string>();
   private poll = 0;
+  private readonly spoken = markup("p", { class: "hidden-words", role: "status" });
 
   connectedCallback(): void {
+    this.replaceChildren(this.spoken);
     this.listening = new AbortController();
     const listener = { news: (news: News) => this.hear(news), live: (standing: boolean) => this.standing(standing) };
     listen(this.getAttribute("src") ?? "/events", listener, this.listening.signal);
@@ -59,6 +63,7 @@ export class LiveAssets extends HTMLElement {
     this.poll = live ? 0 : window.setInterval(() => void pollOnce(), POLL_MS);
     void pollOnce();
     this.toggleAttribute("data-polling", !live);
+    say(this.spoken, live ? "" : word("live.lost"));
   }
 }
 

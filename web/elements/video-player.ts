@@ -145,6 +145,7 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
       level: (width, height) => this.level(width, height),
       making: (waiting) => this.tell(waiting ? "player.waiting" : ""),
       expired: () => void this.renew(),
+      offline: () => this.tell("player.no-connection"),
       failed: (reason) => this.fail(reason),
     });
     this.keepToMade();

@@ -100,6 +100,21 @@ def test_adding_a_company_prints_a_link_that_signs_its_owner_in(said: Said) -> N
     assert (code, person.email, caller and caller.company_id) == (0, "owner@blue.example", companies.id_of("blue"))
 
 
+def test_a_member_gets_another_link(said: Said, company: Cast) -> None:
+    code, printed, _ = said("company", "link", company.company.slug, "--member", company.teammate.email.upper())
+    secret = printed.split()[-1].rsplit("/", 1)[1]
+    assert (code, links.use(secret).id) == (0, company.teammate.id)
+
+
+@pytest.mark.parametrize(
+    ("slug", "email"), [("acme", "owner@globex.example"), ("acme", "nobody@acme.example"), ("nobody", "owner@acme.example")]
+)
+def test_only_a_companys_own_member_gets_a_link(said: Said, company: Cast, stranger: Cast, slug: str, email: str) -> None:
+    code, printed, told = said("company", "link", slug, "--member", email)
+    assert (code, printed) == (1, "")
+    assert told.startswith("vidarium: ")
+
+
 def test_a_short_name_that_is_taken_is_refused(said: Said, company: Cast) -> None:
     code, printed, told = said("company", "add", company.company.slug, "--name", "Another", "--owner", "a@b.example")
     assert (code, printed, told.count("\n")) == (1, "", 1)

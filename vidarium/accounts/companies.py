@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from vidarium.accounts.errors import NoSuchCompany, SlugIsTaken
+from vidarium.accounts.errors import NoSuchCompany, NotAMember, SlugIsTaken
 from vidarium.accounts.lookups import COMPANY_OF_SLUG
 from vidarium.accounts.models import Company, Membership, Person
 from vidarium.foundation import ids, tenancy
@@ -29,3 +29,13 @@ def id_of(slug: str) -> uuid.UUID:
         raise NoSuchCompany(f"There is no company “{slug}” here.")
     found_id: uuid.UUID = rows[0][0]
     return found_id
+
+
+def member(slug: str, *, email: str) -> Person:
+    """The member of this company with this address. Raises `NoSuchCompany`, `NotAMember`."""
+    company_id = id_of(slug)
+    with tenancy.within(company_id):
+        person = Person.objects.filter(memberships__company_id=company_id, email=email.strip().lower()).first()
+    if person is None:
+        raise NotAMember(f"{email} is no member of “{slug}”.")
+    return person

@@ -1,10 +1,11 @@
 """What can go wrong with accounts.
 
-    AccountsError
-    ├── NotSignedIn      401
-    ├── LinkIsSpent      410
-    ├── NoSuchCompany    404
-    └── SlugIsTaken      409
+AccountsError
+├── NotSignedIn      401
+├── LinkIsSpent      410
+├── NoSuchCompany    404
+├── NotAMember       404
+└── SlugIsTaken      409
 """
 
 from __future__ import annotations
@@ -37,6 +38,12 @@ class NoSuchCompany(AccountsError):
     """There is no company of this name here."""
 
     code, status = "accounts.no_such_company", 404
+
+
+class NotAMember(AccountsError):
+    """Nobody with this address works in this company."""
+
+    code, status = "accounts.not_a_member", 404
 
 
 class SlugIsTaken(AccountsError):

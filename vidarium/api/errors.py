@@ -1,8 +1,8 @@
 """What can go wrong with a request before it reaches a room.
 
-    ApiError
-    ├── RequestInvalid      400
-    └── UnknownParameter    400
+ApiError
+├── RequestInvalid      400
+└── UnknownParameter    400
 """
 
 from __future__ import annotations

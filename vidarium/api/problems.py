@@ -58,10 +58,8 @@ def _answer(request: HttpRequest, error: Any) -> HttpResponse:
             return answer(RequestInvalid(), fields=[_readable(one) for one in error.errors])
         case Http404():
             return answer(NotFound())
-        case HttpError(status_code=CrossSite.status):
-            return answer(CrossSite())
         case HttpError():
-            return answer(RequestInvalid(str(error)))
+            return answer(CrossSite() if error.status_code == CrossSite.status else RequestInvalid(str(error)))
         case RequestDataTooBig():
             return answer(RequestInvalid(_("The request is longer than 1 MiB.")))
     log.error("unforeseen", method=request.method, exc_info=error)

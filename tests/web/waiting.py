@@ -10,13 +10,13 @@ from playwright.sync_api import Page
 PATIENCE_S = 20
 
 
-def until(page: Page, true: Callable[[], bool]) -> None:
-    for _ in range(PATIENCE_S * 10):
+def until(page: Page, true: Callable[[], bool], *, seconds: int = PATIENCE_S) -> None:
+    for _ in range(seconds * 10):
         if true():
             return
         page.wait_for_timeout(100)
-    pytest.fail(f"It did not come about within {PATIENCE_S} s.")
+    pytest.fail(f"It did not come about within {seconds} s.")
 
 
-def until_page(page: Page, expression: str) -> None:
-    until(page, lambda: bool(page.evaluate(expression)))
+def until_page(page: Page, expression: str, *, seconds: int = PATIENCE_S) -> None:
+    until(page, lambda: bool(page.evaluate(expression)), seconds=seconds)

@@ -1,0 +1,1 @@
+"""The product as people meet it: started whole, in a real browser."""

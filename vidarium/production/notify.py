@@ -9,7 +9,9 @@ import uuid
 
 from django.db import connection
 
-CELLS, ASSETS = "vidarium_cells", "vidarium_assets"
+from vidarium.library.live import ASSETS
+
+CELLS = "vidarium_cells"
 
 
 def cells(grid_id: uuid.UUID, row: str, first: int, last: int) -> None:
@@ -18,7 +20,7 @@ def cells(grid_id: uuid.UUID, row: str, first: int, last: int) -> None:
 
 
 def asset(company_id: uuid.UUID, asset_id: uuid.UUID) -> None:
-    """Something about this asset has changed."""
+    """Something about this asset's grid has changed; of its own row the database tells by itself."""
     _send(ASSETS, f"{company_id.hex} {asset_id.hex}")
 
 

@@ -19,6 +19,7 @@ from vidarium.accounts.models import Company
 from vidarium.delivery import lookups as delivery
 from vidarium.foundation import environment, tenancy
 from vidarium.foundation.datamap import lock, register
+from vidarium.library import live
 from vidarium.library import lookups as library
 from vidarium.production import lookups as production
 
@@ -35,7 +36,7 @@ def prepare() -> None:
             for login in make_role(settings.ENVIRONMENT.key(f"database.{environment.APP_ROLE}").secret.hex()):
                 cursor.execute(login)
             call_command("migrate", database="owner", interactive=False, verbosity=0)
-            for statement in (*walls(), *(lookup.create() for lookup in LOOKUPS), *grants(), *comments()):
+            for statement in (*walls(), *(lookup.create() for lookup in LOOKUPS), *live.STATEMENTS, *grants(), *comments()):
                 cursor.execute(statement)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
@@ -53,11 +54,19 @@ def walls() -> Iterator[str]:
         table = model._meta.db_table
         own = "id" if model is Company else "company_id"
         rule = tenancy.POLICY.replace("company_id", own)
-        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-        yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+        yield unless(f"SELECT FROM pg_class WHERE oid = '{table}'::regclass AND relrowsecurity AND relforcerowsecurity", up(table))
         for name, to, using in (("company", "PUBLIC", rule), ("keeper", "CURRENT_USER", "true")):
-            yield f"DROP POLICY IF EXISTS {name} ON {table}"
-            yield f"CREATE POLICY {name} ON {table} TO {to} USING ({using}) WITH CHECK ({using})"
+            policy = f"CREATE POLICY {name} ON {table} TO {to} USING ({using}) WITH CHECK ({using})"
+            yield unless(f"SELECT FROM pg_policy WHERE polrelid = '{table}'::regclass AND polname = '{name}'", policy)
+
+
+def up(table: str) -> str:
+    return f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+
+
+def unless(there: str, make: str) -> str:
+    """A wall that stands is not touched: another machine may be serving through it while this one starts."""
+    return f"DO $do$ BEGIN IF NOT EXISTS ({there}) THEN {make}; END IF; END $do$"
 
 
 def grants() -> Iterator[str]:

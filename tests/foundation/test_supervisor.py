@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -203,3 +204,39 @@ def test_a_log_that_has_grown_too_large_begins_anew_beside_the_old_one(tmp_path:
         supervisor.turn_over(log)
         writer.write("new\n")
     assert (log.read_text(), (tmp_path / "web.log.1").read_text()) == ("new\n", "a line of the past\n")
+
+
+def test_a_program_that_can_not_be_started_again_is_tried_until_it_can(tmp_path: Path) -> None:
+    said: list[str] = []
+    tries = iter((True, False, True))
+
+    def start(log: int, first: Callable[[], None]) -> subprocess.Popen[bytes]:
+        if not next(tries):
+            raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+        return subprocess.Popen(["sleep", "60"], stdout=log, preexec_fn=first)  # noqa: PLW1509 - one thread
+
+    keeper = supervisor.Supervisor(tmp_path, said.append)
+    keeper.start(supervisor.Program("sleeper", start, answers=lambda: True))
+    keeper.kept[0].process.kill()
+    keeper.until(lambda: len(said) == 2, within_seconds=5)
+    keeper.kept[0].due = time.monotonic()
+    keeper.until(lambda: keeper.kept[0].due is None, within_seconds=5)
+    keeper.stop()
+    assert said[:2] == [
+        "sleeper was killed by SIGKILL; starting it again.",
+        "sleeper could not be started: Resource temporarily unavailable; trying again.",
+    ]
+
+
+def test_a_log_that_has_no_room_for_a_copy_is_cut_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "LARGEST_LOG", 10)
+    log = tmp_path / "web.log"
+    log.write_text("a line of the past\n")
+    (tmp_path / "web.log.1").mkdir()
+    supervisor.turn_over(log)
+    assert log.read_text() == ""
+
+
+@pytest.mark.parametrize(("code", "words"), [(0, "ended with code 0"), (-9, "was killed by SIGKILL"), (-40, "was killed by 40")])
+def test_every_end_has_words(code: int, words: str) -> None:
+    assert supervisor._ending(code) == words

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from vidarium.cli import edge, migrate
 from vidarium.foundation import answering, datadir, environment, orphan, port, postgres, process
@@ -146,5 +147,7 @@ def welcome(machine: Environment, link: Answer | None) -> str:
 
 
 def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    # The terminal may be closed while everything runs on behind it.
+    with suppress(OSError):
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()

@@ -17,7 +17,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -131,15 +131,23 @@ class Supervisor:
             if kept.due is None and kept.process.poll() is not None:
                 self._mourn(kept)
             if kept.due is not None and time.monotonic() >= kept.due:
-                kept.process, kept.started, kept.due = self._launch(kept.program), time.monotonic(), None
+                self._revive(kept)
 
     def _mourn(self, kept: Kept) -> None:
         now = time.monotonic()
         kept.deaths = 1 if now - kept.started > STEADY_SECONDS else kept.deaths + 1
         kept.due = now + PAUSES[min(kept.deaths, len(PAUSES)) - 1]
-        code = kept.process.returncode
-        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
-        self.say(f"{kept.program.name} {how}; starting it again.")
+        self.say(f"{kept.program.name} {_ending(kept.process.returncode)}; starting it again.")
+
+    def _revive(self, kept: Kept) -> None:
+        try:
+            kept.process = self._launch(kept.program)
+        except OSError as refused:
+            # No memory, no process number, no room: none of it may end what still runs.
+            kept.due = time.monotonic() + PAUSES[-1]
+            self.say(f"{kept.program.name} could not be started: {refused.strerror}; trying again.")
+        else:
+            kept.started, kept.due = time.monotonic(), None
 
     def _launch(self, program: Program) -> subprocess.Popen[bytes]:
         # Appended to, so that a log which is cut short while in use goes on at its new end.
@@ -160,6 +168,11 @@ class Supervisor:
 
     def _hurry(self, _signal: int, _frame: FrameType | None) -> None:
         self.hurried = True
+
+
+def _ending(code: int) -> str:
+    known = {wish.value for wish in signal.Signals}
+    return f"ended with code {code}" if code >= 0 else f"was killed by {signal.Signals(-code).name if -code in known else -code}"
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
@@ -187,5 +200,7 @@ def alone(file: Path) -> Iterator[None]:
 def turn_over(log: Path) -> None:
     """Keep one older log beside a log that has grown too large. Its writers keep their descriptor, so it is copied and cut."""
     if log.exists() and log.stat().st_size > LARGEST_LOG:
-        shutil.copyfile(log, log.with_suffix(".log.1"))
+        # On a full disk the copy fails; that the log is cut matters then all the more.
+        with suppress(OSError):
+            shutil.copyfile(log, log.with_suffix(".log.1"))
         os.truncate(log, 0)

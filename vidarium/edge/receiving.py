@@ -16,7 +16,7 @@ PIECE_BYTES = 4 << 20
 """Synced and acknowledged together. A process that is killed loses at most this much, or `PIECE_SECONDS` of a slow sender."""
 PIECE_SECONDS = 2.0
 TICK_SECONDS = 0.5
-STALLED_SECONDS = 4.0
+STALLED_SECONDS = 3.0
 """A sender that says nothing for so long makes room for another that is waiting, so that one who lost their network can go on."""
 PATIENCE_SECONDS = 60.0
 """A sender that says nothing for so long is given up."""

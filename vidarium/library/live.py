@@ -19,7 +19,8 @@ BEGIN
 END $body$
 """,
     *(
-        f"CREATE OR REPLACE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION tell_of_asset('{column}')"
+        f"CREATE OR REPLACE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION tell_of_asset('{column}')"
         for table, column in (("library_asset", "id"), ("library_retirement", "asset_id"))
     ),
 )

@@ -49,6 +49,8 @@ class Stage:
     down: bool = False
     """The tus door closes the connection without an answer."""
     seconds_per_chunk: float = 0.0
+    most_at_once: int = 0
+    """Uploads that were being written at one moment."""
     events: bool = True
     expired: set[str] = field(default_factory=set)
     """Signatures of links that have ended."""
@@ -246,6 +248,8 @@ async def append(request: web.Request) -> web.Response:
     if int(request.headers["Upload-Offset"]) != len(upload.content):
         raise web.HTTPConflict
     upload.writing = True
+    stage = request.app[STAGE]
+    stage.most_at_once = max(stage.most_at_once, sum(each.writing for each in stage.uploads.values()))
     try:
         await receive(request, upload)
     except ConnectionError:

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from tests.cast import Cast
 from tests.delivery import films
-from vidarium.delivery import links, playback
+from vidarium.delivery import links, playback, tasks
 from vidarium.delivery.links import Link
 from vidarium.delivery.models import Playback, Revocation
 from vidarium.foundation import clock, events, tenancy
@@ -119,7 +119,7 @@ def test_a_spent_revocation_is_forgotten_whosever_it_is(company: Cast, stranger:
         with tenancy.within(cast.id):
             playback.revoke(film.asset)
     owner.execute("UPDATE delivery_revocation SET expires_at = now() WHERE company_id = %s", [company.id])
-    playback.forget_spent_revocations()
+    tasks.forget_spent_revocations(timestamp=0)
     assert owner.execute("SELECT company_id FROM delivery_revocation").fetchall() == [(stranger.id,)]
 
 

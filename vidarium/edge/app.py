@@ -22,6 +22,7 @@ from vidarium.edge.revocations import Revocations
 from vidarium.edge.sheets import Sheets
 from vidarium.edge.waiting import WaitingRoom
 from vidarium.foundation.errors import VidariumError
+from vidarium.library import live
 from vidarium.production import notify
 
 AGAIN_SECONDS = 1.0
@@ -68,7 +69,7 @@ class Edge:
             b"healthz": Health(web=web.is_well),
         }
         self._otherwise = web
-        ears = {notify.CELLS: waiting.heard, notify.ASSETS: feed.heard, playback.REVOCATIONS: lambda _: revocations.read_again()}
+        ears = {notify.CELLS: waiting.heard, live.ASSETS: feed.heard, playback.REVOCATIONS: lambda _: revocations.read_again()}
 
         def begun() -> None:
             """Whatever was said while nobody listened."""

@@ -110,7 +110,7 @@ def test_an_unfinished_asset_that_no_job_serves_is_taken_up_again(company: Cast)
 def test_work_that_is_done_needs_no_worker(company: Cast) -> None:
     with tenancy.within(company.id):
         grid = laid(company)
-    assert not jobs.make(company.id, grid.id, Work(("v999",), 0, 1), asked=False)
+    assert jobs.make(company.id, grid.id, Work(("v999",), 0, 1), asked=False, stopped=lambda: False) is None
 
 
 def test_an_asset_whose_preparation_fails_three_times_is_set_aside_with_a_sentence(company: Cast) -> None:
@@ -120,7 +120,7 @@ def test_an_asset_whose_preparation_fails_three_times_is_set_aside_with_a_senten
         queue.prepare(company.id, asset.id)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE status = 'todo'")
-    jobs.prepare(company.id, asset.id, tries=queue.failures(asset.id) + 1)
+    jobs.prepare(company.id, asset.id, tries=queue.failures(queue.PREPARE, asset.id) + 1, stopped=lambda: False)
     with tenancy.within(company.id):
         asset.refresh_from_db()
     assert (asset.status, asset.error_code) == (Status.FAILED, "production")

@@ -1,7 +1,7 @@
 """Make films playable: take jobs from the queue until told to stop.
 
-Three lanes in one process, so that what somebody waits for never stands behind what nobody does, and the rescue of dead
-workers' jobs behind neither. Jobs run in threads; the work itself is done by sandboxed programs.
+Four lanes in one process, so that what somebody waits for never stands behind what nobody does, and the rescue of dead
+workers' jobs behind nothing. Jobs run in threads; the work itself is done by sandboxed programs.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import argparse
 import asyncio
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Never
+from typing import Any, Never
 
 import structlog
 from django.conf import settings
-from procrastinate import App, PsycopgConnector
+from django.db import connections
+from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
@@ -27,10 +28,13 @@ from vidarium.cli import reach
 from vidarium.foundation import process
 from vidarium.foundation.errors import VidariumError
 
-LANES = {"asked": 3, "house": 1, "encode": os.cpu_count() or 1}
+LANES = {"asked": 3, "house": 1, "rescue": 1, "encode": os.cpu_count() or 1}
 """Each lane's queue and how many of its jobs run at once."""
-GRACE_SECONDS = 5.0
-"""How long a running job may go on after we were told to stop. What is cut off is taken up again by the next worker."""
+GRACE_SECONDS, ENDING_SECONDS = 5.0, 4.0
+"""How long a running job may go on after we were told to stop, and how long it may take then to hand back what it holds.
+
+What is cut off after that is taken up again by the next worker.
+"""
 POLL_SECONDS = 1.0
 """A retried job sends no NOTIFY, so it waits for the next look."""
 MISSED_BEATS = 6
@@ -81,9 +85,18 @@ def lanes(queue: App) -> list[Worker]:
             update_heartbeat_interval=beat,
             stalled_worker_timeout=MISSED_BEATS * beat,
             delete_jobs="successful",
+            task_middleware=[giving_back],
         )
         for name, size in LANES.items()
     ]
+
+
+def giving_back(call_next: Callable[[], Any], _context: JobContext, _worker: Worker) -> Any:  # `Any`: whatever the task answers
+    """A job's thread lets go of its database connection: a machine of many cores has more threads than the pool connections."""
+    try:
+        return call_next()
+    finally:
+        connections.close_all()
 
 
 async def _until_told(workers: list[Worker]) -> bool:
@@ -100,7 +113,7 @@ async def _until_told(workers: list[Worker]) -> bool:
 
 
 async def _wind_up(workers: list[Worker], running: list[asyncio.Task[None]]) -> None:
-    ended, late = await asyncio.wait(running, timeout=GRACE_SECONDS + 1)
+    ended, late = await asyncio.wait(running, timeout=GRACE_SECONDS + ENDING_SECONDS)
     for task in ended:
         if task.exception():
             log.error("lane ended", lane=task.get_name(), error=repr(task.exception()))

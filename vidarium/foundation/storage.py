@@ -185,10 +185,15 @@ def checked(key: str) -> str:
 
 
 def check_room(at: Path) -> None:
-    """Raises `DiskIsFull` where the file system of `at` is 95 % full or more: what is left is for the database."""
-    usage = shutil.disk_usage(at)
-    if too_full(used=usage.used, free=usage.free):
+    """Raises `DiskIsFull` where `is_full`."""
+    if is_full(at):
         raise DiskIsFull
+
+
+def is_full(at: Path) -> bool:
+    """Whether the file system of `at` is 95 % full or more: what is left is for the database."""
+    usage = shutil.disk_usage(at)
+    return too_full(used=usage.used, free=usage.free)
 
 
 def too_full(*, used: int, free: int) -> bool:

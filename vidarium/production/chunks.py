@@ -2,6 +2,11 @@
 
 The fence makes it safe: each claim raises it, and a publication counts only with the fence of the claim in force. A worker
 that stood still, was given up and wakes again finds its fence outrun; what it made is thrown away.
+
+A claim is a strike until it ends well: a chunk that takes its worker down can't say so afterwards. A holder that lives
+gives the strike back where the chunk was not to blame.
+
+Whoever changes a grid locks its asset first, so that two can't wait for each other, and the second sees what the first did.
 """
 
 from __future__ import annotations
@@ -14,7 +19,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from vidarium.foundation import storage, tenancy
@@ -22,7 +27,7 @@ from vidarium.library import places
 from vidarium.library.models import Retirement
 from vidarium.production import notify, standing
 from vidarium.production.cell import Cell
-from vidarium.production.errors import InitDiffers, OutrunByAnother
+from vidarium.production.errors import InitDiffers, OutrunByAnother, WorkerBroughtDown
 from vidarium.production.models import Chunk, Grid, Rendition
 from vidarium.production.ranges import Run, columns_of, literal, runs_of
 from vidarium.production.schedule import Work
@@ -50,6 +55,8 @@ def lease() -> timedelta:
 
 def claim(grid: Grid, work: Work, *, holder: str, asked: bool) -> Claim | None:
     """The claim on what is missing; None where nothing is, or another worker holds it. Runs in the caller's transaction."""
+    if standing.hold(grid.company_id, grid.asset_id) is None:
+        return None
     missing = what_is_missing(grid, work)
     if missing is None:
         return None
@@ -63,6 +70,7 @@ def claim(grid: Grid, work: Work, *, holder: str, asked: bool) -> Claim | None:
         return None
     chunk.refresh_from_db()
     if chunk.strikes > STRIKES:
+        Chunk.objects.filter(id=chunk.id, reason="").update(reason=WorkerBroughtDown.sentence())
         _set_aside(chunk, missing)
         return None
     return Claim(grid.company_id, grid.asset_id, grid.id, chunk.id, chunk.fence, missing)
@@ -83,7 +91,16 @@ def what_is_missing(grid: Grid, work: Work) -> Work | None:
 
 def is_held(grid: Grid, work: Work) -> bool:
     """Whether another worker is at it."""
-    return Chunk.objects.filter(grid=grid, rows=list(work.rows), first=work.first, last=work.last, held_until__gte=Now()).exists()
+    return _of(grid, work).filter(held_until__gte=Now()).exists()
+
+
+def is_suspect(grid: Grid, work: Work) -> bool:
+    """Whether its last holder fell silent: it may have died of this chunk."""
+    return _of(grid, work).filter(held_until__lt=Now()).exists()
+
+
+def _of(grid: Grid, work: Work) -> QuerySet[Chunk]:
+    return Chunk.objects.filter(grid=grid, rows=list(work.rows), first=work.first, last=work.last)
 
 
 def renew(claim: Claim) -> bool:
@@ -93,14 +110,21 @@ def renew(claim: Claim) -> bool:
 
 
 def release(claim: Claim) -> None:
-    """Give it back untried: the worker stops, and it is nobody's fault."""
+    """Give it back untried: the worker stops, or the machine can't, and the chunk is not to blame."""
     with tenancy.within(claim.company_id):
         Chunk.objects.filter(id=claim.chunk_id, fence=claim.fence).update(held_until=None, strikes=F("strikes") - 1)
+
+
+def forgive(claim: Claim) -> None:
+    """Take back the strike of a claim that was lost though its holder lives: it was slow, and the chunk is not to blame."""
+    with tenancy.within(claim.company_id):
+        Chunk.objects.filter(id=claim.chunk_id, fence__gt=claim.fence, strikes__gt=0).update(strikes=F("strikes") - 1)
 
 
 def strike(claim: Claim, reason: str) -> bool:
     """This try failed, and why. True where another try is due; after the third the cells are set aside."""
     with tenancy.within(claim.company_id):
+        standing.hold(claim.company_id, claim.asset_id)
         chunk = Chunk.objects.select_for_update().filter(id=claim.chunk_id, fence=claim.fence).first()
         if chunk is None:
             return False
@@ -115,6 +139,7 @@ def strike(claim: Claim, reason: str) -> bool:
 def publish(claim: Claim, cells: Sequence[Cell]) -> None:
     """Move verified cells into the store and record them, under the fence. Raises `OutrunByAnother`."""
     with tenancy.within(claim.company_id):
+        standing.hold(claim.company_id, claim.asset_id)
         if not Chunk.objects.select_for_update().filter(id=claim.chunk_id, fence=claim.fence).exists():
             raise OutrunByAnother
         if Retirement.objects.filter(company_id=claim.company_id, asset_id=claim.asset_id, due_at__lte=Now()).exists():

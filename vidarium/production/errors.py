@@ -13,7 +13,8 @@ ProductionError
 ├── OutputMalformed      what an encoder wrote is not what was planned
 │   └── PictureBroken    the source yields no frame there
 ├── OutrunByAnother      a worker's result comes after its chunk was given to another one
-└── InitDiffers          two runs of one row made different initialization segments
+├── InitDiffers          two runs of one row made different initialization segments
+└── WorkerBroughtDown    whoever tried to make it died of it, or of something else each time
 """
 
 from __future__ import annotations
@@ -91,6 +92,12 @@ class InitDiffers(ProductionError):
     """Two parts of this video do not fit each other."""
 
     code = "production.init_differs"
+
+
+class WorkerBroughtDown(ProductionError):
+    """Making this part of the video brought its worker down, each time that it was tried."""
+
+    code = "production.worker_brought_down"
 
 
 class OutputMalformed(ProductionError):

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
+from pathlib import Path
 
 from django.db import transaction
 
 from vidarium.foundation import process, storage, tenancy
+from vidarium.foundation.storage import DiskIsFull
 from vidarium.library import places
 from vidarium.library.events import AssetArrived
 from vidarium.library.models import Asset
-from vidarium.production import grids, making, poster, probe, queue, schedule, standing
+from vidarium.production import chunks, grids, making, poster, probe, queue, schedule, standing, workshop
 from vidarium.production import plan as plans
 from vidarium.production.errors import ProductionError
+from vidarium.production.making import NOW, Wish
 from vidarium.production.models import Grid, Poster, Rendition
 from vidarium.production.ranges import columns_of
 from vidarium.production.schedule import Work
@@ -27,17 +31,26 @@ def begin(arrived: AssetArrived) -> None:
     queue.prepare(arrived.company_id, arrived.asset_id)
 
 
-def prepare(company_id: uuid.UUID, asset_id: uuid.UUID, *, tries: int) -> None:
-    """Probe, plan, and set everything in motion. Run again it goes on where it was."""
+def prepare(company_id: uuid.UUID, asset_id: uuid.UUID, *, tries: int, stopped: Wish) -> timedelta | None:
+    """Probe, plan, and set everything in motion. Run again it goes on where it was.
+
+    How long to wait before it must be; None where it need not.
+    """
     with tenancy.within(company_id):
         asset = Asset.objects.filter(company_id=company_id, id=asset_id, status__in=standing.UNFINISHED).first()
         grid = asset and grids.of(asset)
     if asset and tries > TRIES:
         _give_up(asset)
     elif asset:
-        grid = grid or _lay(asset)
+        try:
+            grid = grid or _lay(asset, stopped)
+        except process.Cancelled:
+            return NOW
+        except process.SandboxUnavailable:
+            return chunks.lease()
         if grid:
             _set_in_motion(grid)
+    return None
 
 
 def _give_up(asset: Asset) -> None:
@@ -46,18 +59,19 @@ def _give_up(asset: Asset) -> None:
         standing.fail(asset, ProductionError.code, ProductionError.sentence())
 
 
-def _lay(asset: Asset) -> Grid | None:
+def _lay(asset: Asset, stopped: Wish) -> Grid | None:
     media = storage.store().path(places.source_key(asset.company_id, asset.id))
     try:
-        source = probe.source(media)
+        making.give_back()
+        source = probe.source(media, cancelled=stopped)
         plan = plans.of(source)
     except ProductionError as error:
         with tenancy.within(asset.company_id):
             standing.fail(asset, error.code, error.detail)
         return None
     with tenancy.within(asset.company_id):
-        Asset.objects.select_for_update().get(company_id=asset.company_id, id=asset.id)
-        return grids.of(asset) or grids.lay(asset, source, plan)
+        # Deleted meanwhile, there is nothing to lay it for.
+        return (grids.of(asset) or grids.lay(asset, source, plan)) if standing.hold(asset.company_id, asset.id) else None
 
 
 def _set_in_motion(grid: Grid) -> None:
@@ -73,30 +87,46 @@ def _set_in_motion(grid: Grid) -> None:
         standing.settle(grid.id)
 
 
-def make(company_id: uuid.UUID, grid_id: uuid.UUID, work: Work, *, asked: bool) -> bool:
-    """Make what is missing of some columns; True where it must be tried again."""
-    return making.make(company_id, grid_id, work, asked=asked)
+def make(company_id: uuid.UUID, grid_id: uuid.UUID, work: Work, *, asked: bool, stopped: Wish) -> timedelta | None:
+    """Make what is missing of some columns. How long to wait before another try is due; None where none is."""
+    return making.make(company_id, grid_id, work, asked=asked, stopped=stopped)
 
 
-def make_poster(company_id: uuid.UUID, grid_id: uuid.UUID) -> None:
-    """The still that stands for the film. A film without one is no failure."""
+def make_poster(company_id: uuid.UUID, grid_id: uuid.UUID, *, tries: int, stopped: Wish) -> timedelta | None:
+    """The still that stands for the film. A film without one is no failure. As `make`, how long to wait before another try."""
     with tenancy.within(company_id):
         grid = Grid.objects.filter(id=grid_id, poster=Poster.PENDING).first()
-    if grid is None:
-        return
-    where = (grid.company_id, grid.asset_id, grid.id)
-    with making.workplace() as folder:
+    if grid and tries > TRIES:
+        _hang(grid, None)
+    elif grid:
         try:
-            made = poster.make(grids.source_of(grid), storage.store().path(places.source_key(*where[:2])), folder)
-        except (ProductionError, process.ProgramFailed, process.OutOfTime, process.OverLimit):
-            made = None
-        with tenancy.within(company_id):
-            if not Grid.objects.select_for_update().filter(id=grid_id).exists():
-                return
-            if made:
-                storage.store().put(places.poster_key(*where), made)
-            Grid.objects.filter(id=grid_id).update(poster=Poster.MADE if made else Poster.NONE)
-            standing.settle(grid_id)
+            with workshop.bench() as folder, storage.naming_trouble():
+                making.give_back()
+                _hang(grid, _still(grid, folder, stopped))
+        except process.Cancelled:
+            return NOW
+        except (DiskIsFull, process.SandboxUnavailable):
+            return chunks.lease()
+    return None
+
+
+def _still(grid: Grid, folder: Path, stopped: Wish) -> Path | None:
+    """None where the film has none. Raises `DiskIsFull` where that may have been the reason."""
+    media = storage.store().path(places.source_key(grid.company_id, grid.asset_id))
+    made = poster.make(grids.source_of(grid), media, folder, cancelled=stopped)
+    if made is None:
+        storage.check_room(folder)
+    return made
+
+
+def _hang(grid: Grid, still: Path | None) -> None:
+    with tenancy.within(grid.company_id):
+        asset = standing.hold(grid.company_id, grid.asset_id)
+        if asset and still:
+            storage.store().put(places.poster_key(grid.company_id, grid.asset_id, grid.id), still)
+        if asset:
+            Grid.objects.filter(id=grid.id).update(poster=Poster.MADE if still else Poster.NONE)
+            standing.settle(grid.id)
 
 
 def ask(company_id: uuid.UUID, grid_id: uuid.UUID, row: str, column: int) -> bool:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import threading
+import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from vidarium.foundation import process, storage, tenancy
 from vidarium.foundation.errors import VidariumError
+from vidarium.foundation.storage import DiskIsFull
 from vidarium.library import places
-from vidarium.production import cells, chunks, grids, sound
+from vidarium.production import cells, chunks, grids, sound, workshop
 from vidarium.production.cell import Cell
 from vidarium.production.chunks import Claim
 from vidarium.production.errors import OutrunByAnother
@@ -27,7 +29,12 @@ from vidarium.production.schedule import Work
 
 BACKGROUND, ASKED = 10, 0
 """Niceness: what a viewer waits for goes before what nobody waits for."""
+NOW = timedelta(0)
+SUSPECTS = threading.Lock()
+"""Chunks whose last worker fell silent are made one at a time: if one of them kills, the others must not share its strikes."""
 log = structlog.get_logger("vidarium.production")
+
+Wish = Callable[[], bool]
 
 
 def holder() -> str:
@@ -35,33 +42,59 @@ def holder() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
 
 
-def make(company_id: uuid.UUID, grid_id: uuid.UUID, work: Work, *, asked: bool) -> bool:
-    """Make what is missing of this work. True where another try is due (it failed, or another worker holds it)."""
+def make(company_id: uuid.UUID, grid_id: uuid.UUID, work: Work, *, asked: bool, stopped: Wish) -> timedelta | None:
+    """Make what is missing of this work. How long to wait before another try is due; None where none is.
+
+    `stopped` is asked whether the worker is to end: then the chunk goes back untried.
+    """
     with tenancy.within(company_id):
         grid = Grid.objects.prefetch_related("renditions").filter(id=grid_id).first()
-        claim = grid and chunks.claim(grid, work, holder=holder(), asked=asked)
-        held = bool(grid and not claim and chunks.is_held(grid, work))
-    return _fulfil(grid, claim, nice=ASKED if asked else BACKGROUND) if grid and claim else held
+        suspect = bool(grid and chunks.is_suspect(grid, work))
+    if grid is None:
+        return None
+    with _alone(suspect) as free:
+        return _try(grid, work, asked=asked, stopped=stopped) if free else chunks.lease()
 
 
-def _fulfil(grid: Grid, claim: Claim, *, nice: int) -> bool:
-    """Only now no connection is held: the encoder runs for seconds."""
-    with Renewal(claim) as renewal, workplace() as folder:
-        try:
-            made = produce(grid, claim.work, into=folder, nice=nice, renewal=renewal)
+@contextmanager
+def _alone(suspect: bool) -> Iterator[bool]:  # noqa: FBT001 - there is nothing else to be told
+    """Whether it may be made now."""
+    free = not suspect or SUSPECTS.acquire(blocking=False)
+    try:
+        yield free
+    finally:
+        if suspect and free:
+            SUSPECTS.release()
+
+
+def _try(grid: Grid, work: Work, *, asked: bool, stopped: Wish) -> timedelta | None:
+    with tenancy.within(grid.company_id):
+        claim = chunks.claim(grid, work, holder=holder(), asked=asked)
+        held = not claim and chunks.is_held(grid, work)
+    if claim:
+        return _fulfil(grid, claim, nice=ASKED if asked else BACKGROUND, stopped=stopped)
+    return chunks.lease() if held else None
+
+
+def _fulfil(grid: Grid, claim: Claim, *, nice: int, stopped: Wish) -> timedelta | None:
+    """Make and publish. A verdict is spoken only when nobody renews the claim any more."""
+    renewal = Renewal(claim)
+    try:
+        with renewal, workshop.bench() as folder, storage.naming_trouble():
+            # The encoder runs for seconds: whoever needs a connection meanwhile may have this one.
+            give_back()
+            made = produce(grid, claim.work, into=folder, nice=nice, cancelled=lambda: renewal.lost() or stopped())
             chunks.publish(claim, made)
-        except (OutrunByAnother, process.Cancelled):
-            log.info("chunk given up", grid=grid.id.hex, first=claim.work.first, last=claim.work.last, fence=claim.fence)
-            return False
-        except VidariumError as error:
-            log.warning(
-                "chunk failed", grid=grid.id.hex, first=claim.work.first, last=claim.work.last, code=error.code, detail=error.detail
-            )
-            return chunks.strike(claim, error.sentence())
-    return False
+    except process.Cancelled:
+        return _give_up(claim) if renewal.lost() else _hand_back(claim, NOW)
+    except OutrunByAnother:
+        return _give_up(claim)
+    except VidariumError as error:
+        return _judge(claim, error)
+    return None
 
 
-def produce(grid: Grid, work: Work, *, into: Path, nice: int, renewal: Renewal) -> Sequence[Cell]:
+def produce(grid: Grid, work: Work, *, into: Path, nice: int, cancelled: Wish) -> Sequence[Cell]:
     """The verified cells of this work, in `into`."""
     plan, source = grids.plan_of(grid), grids.source_of(grid)
     media = storage.store().path(places.source_key(grid.company_id, grid.asset_id))
@@ -70,20 +103,42 @@ def produce(grid: Grid, work: Work, *, into: Path, nice: int, renewal: Renewal) 
         return [
             cell
             for row in rows
-            for cell in sound.make(source, plan, row, work.first, work.last, media=media, into=into, nice=nice, cancelled=renewal.lost)
+            for cell in sound.make(source, plan, row, work.first, work.last, media=media, into=into, nice=nice, cancelled=cancelled)
         ]
-    return cells.make_picture(source, plan, rows, work.first, work.last, media=media, into=into, nice=nice, cancelled=renewal.lost)
+    return cells.make_picture(source, plan, rows, work.first, work.last, media=media, into=into, nice=nice, cancelled=cancelled)
 
 
-@contextmanager
-def workplace() -> Iterator[Path]:
-    """A folder of this run's own, gone afterwards; on the store's disk, so that a cell moves into place by rename."""
-    folder = Path(settings.ENVIRONMENT.data_dir) / "work" / uuid.uuid4().hex
-    folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _give_up(claim: Claim) -> timedelta:
+    """Another holds it, or the film goes. It is looked at once more, in case that other one dies."""
+    log.info("chunk given up", grid=claim.grid_id.hex, first=claim.work.first, last=claim.work.last, fence=claim.fence)
+    chunks.forgive(claim)
+    return chunks.lease()
+
+
+def _hand_back(claim: Claim, wait: timedelta) -> timedelta:
+    chunks.release(claim)
+    return wait
+
+
+def _judge(claim: Claim, error: VidariumError) -> timedelta | None:
+    """A try that failed is a strike against the chunk, unless the machine itself could not."""
+    about = {"grid": claim.grid_id.hex, "first": claim.work.first, "last": claim.work.last, "code": error.code, "detail": error.detail}
+    if is_the_machines(error):
+        log.error("chunk waits for the machine", **about)
+        return _hand_back(claim, chunks.lease())
+    log.warning("chunk failed", **about)
+    return chunks.lease() if chunks.strike(claim, error.sentence()) else None
+
+
+def is_the_machines(error: VidariumError) -> bool:
+    """Whether no film could be made here now: the disk is full (an encoder's complaint does not say so), or the sandbox does not start."""
+    return isinstance(error, DiskIsFull | process.SandboxUnavailable) or storage.is_full(workshop.root())
+
+
+def give_back() -> None:
+    """Let go of this thread's database connection, where no transaction runs on it."""
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 class Renewal:
@@ -107,10 +162,22 @@ class Renewal:
         return self._lost.is_set()
 
     def _beat(self) -> None:
+        renewed = time.monotonic()
+        while not self._over.wait(settings.ENVIRONMENT.heartbeat_seconds):
+            began = time.monotonic()
+            renewed = began if self._renew() else renewed
+            if self._lost.is_set() or began - renewed > chunks.lease().total_seconds():
+                self._lost.set()
+                return
+
+    def _renew(self) -> bool:
+        """Whether it holds for another lease. A database that is away for a moment loses nothing yet."""
         try:
-            while not self._over.wait(settings.ENVIRONMENT.heartbeat_seconds):
-                if not chunks.renew(self._claim):
-                    self._lost.set()
-                    return
+            holds = chunks.renew(self._claim)
+        except (DatabaseError, InterfaceError):
+            return False
         finally:
             connection.close()
+        if not holds:
+            self._lost.set()
+        return holds

@@ -10,7 +10,7 @@ picture is small.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -52,13 +52,14 @@ class View:
     skips_dark: bool
 
 
-def make(source: Source, media: Path, into: Path) -> Path | None:
-    """Write `into/poster.jpg`; None for a film that has no picture, or none that can be decoded."""
+def make(source: Source, media: Path, into: Path, *, cancelled: Callable[[], bool] | None = None) -> Path | None:
+    """Write `into/poster.jpg`; None for a film that has no picture, or none that can be decoded. Raises `Cancelled`."""
     if source.picture is None:
         return None
     for view in views(source):
         with tempfile.TemporaryDirectory(dir=into, prefix="poster-") as name:
-            found = _look(source, source.picture, view, media=media, folder=Path(name))
+            step = replace(still(source, source.picture, view), inputs={Path(SOURCE).name: media}, output=Path(name))
+            found = _look(step, Path(name), cancelled)
             if found:
                 return found.replace(into / "poster.jpg")
     return None
@@ -81,12 +82,11 @@ def size(seen: Picture) -> tuple[int, int]:
     return max(2, round(width * share / 2) * 2), max(2, round(height * share / 2) * 2)
 
 
-def _look(source: Source, seen: Picture, view: View, *, media: Path, folder: Path) -> Path | None:
+def _look(step: Step, folder: Path, cancelled: Callable[[], bool] | None) -> Path | None:
     """The best still of a view, if it has any."""
-    step = replace(still(source, seen, view), inputs={Path(SOURCE).name: media}, output=folder)
     # A damaged stretch, no frame that is bright enough, a picture too large to decode: what was written before is good.
     with suppress(ProgramFailed, OutOfTime, OverLimit):
-        process.run(step, within=LIMITS)
+        process.run(step, within=LIMITS, cancelled=cancelled)
     return max(folder.glob("*.jpg"), key=lambda path: path.stat().st_size, default=None)
 
 

@@ -53,24 +53,24 @@ TRANSFERS = {
 }  # fmt: skip
 
 
-def source(media: Path, *, within: Limits | None = None) -> Source:
+def source(media: Path, *, within: Limits | None = None, cancelled: Callable[[], bool] | None = None) -> Source:
     """Look into `media` and say what it is.
 
     A file that breaks off is no error as long as something of it plays: its `claimed` is then more than its `duration`.
     Raises a `SourceRefused` with a sentence for its owner, or a `ProcessError` where the probe itself could not work
-    (out of time, out of memory, no sandbox): trying again may help then.
+    (out of time, out of memory, no sandbox, cancelled): trying again may help then.
     """
-    found = _inspect(media, within or LIMITS)
+    found = _inspect(media, within or LIMITS, cancelled)
     if isinstance(found, Refusal):
         raise refused(found)
     return describe(found, size_bytes=media.stat().st_size)
 
 
-def _inspect(media: Path, within: Limits) -> Findings | Refusal:
+def _inspect(media: Path, within: Limits, cancelled: Callable[[], bool] | None) -> Findings | Refusal:
     arguments = ("-m", "inspection", SOURCE, ",".join(FORMATS), ",".join(CODECS), str(MAX_PIXELS), str(MAX_STREAMS))
     inputs = {Path(SOURCE).name: media, INSPECTION.name: INSPECTION}
     try:
-        return findings.parse(process.run(Step("probe", arguments, inputs), within=within).output)
+        return findings.parse(process.run(Step("probe", arguments, inputs), within=within, cancelled=cancelled).output)
     except (process.ProgramFailed, MalformedError) as broken:
         # A decoder that a file brings down, or that it has taken over: either way we don't open this file again.
         raise SourceUnreadable from broken

@@ -1,6 +1,7 @@
 """Putting production's jobs into the queue, in the caller's transaction: rolled back with it.
 
-`asked` holds what somebody waits for, `encode` what nobody does, `house` what keeps the house in order.
+`asked` holds what somebody waits for, `encode` what nobody does, `house` what keeps the house in order, and `rescue` what
+takes over from the dead: behind nothing else, for a removal may take minutes.
 
 Fair by start tags (start-time fair queueing): a company's next chunk is tagged after its own last one, but never before
 the one that is now next in line. A company with a thousand chunks waiting delays another's first by one chunk.
@@ -16,14 +17,14 @@ from typing import Any
 from django.db import connection, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.jobs import JobDeferrer
+from procrastinate.jobs import Job, JobDeferrer
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 from vidarium.production.models import Grid
 from vidarium.production.schedule import Work
 
-ASKED_QUEUE, ENCODE_QUEUE, HOUSE_QUEUE = "asked", "encode", "house"
+ASKED_QUEUE, ENCODE_QUEUE, HOUSE_QUEUE, RESCUE_QUEUE = "asked", "encode", "house", "rescue"
 PREPARE, POSTER, ASK, CHUNK = "production.prepare", "production.poster", "production.ask", "production.chunk"
 """The tasks' names; `tasks.py` holds the doors behind them."""
 
@@ -47,10 +48,10 @@ def prepare(company_id: uuid.UUID, asset_id: uuid.UUID) -> None:
     _once(PREPARE, f"prepare {asset_id.hex}", FIRST, company_id=company_id.hex, asset_id=asset_id.hex)
 
 
-def failures(asset_id: uuid.UUID) -> int:
-    """How many jobs that should have prepared this asset have ended in an error."""
+def failures(name: str, asset_id: uuid.UUID) -> int:
+    """How many jobs of this task that served this asset have ended in an error."""
     with connection.cursor() as cursor:
-        cursor.execute(FAILURES, [PREPARE, asset_id.hex])
+        cursor.execute(FAILURES, [name, asset_id.hex])
         found = cursor.fetchone()
     return int(found[0]) if found else 0
 
@@ -79,11 +80,11 @@ def fill(grid: Grid, works: Sequence[Work]) -> None:
     manager.batch_defer_jobs(jobs)
 
 
-def again(name: str, *, after: timedelta, priority: int, **arguments: Any) -> None:
-    """The same job once more, a little later."""
-    _task(
-        name, queue=ASKED_QUEUE if name == ASK else ENCODE_QUEUE, priority=priority, schedule_in={"seconds": after.total_seconds()}
-    ).defer(**arguments)
+def again(job: Job, *, after: timedelta) -> None:
+    """The same job once more, a little later; once, however many say so."""
+    lock = " ".join(["again", job.task_name, *map(str, job.task_kwargs.values())])
+    when: dict[str, Any] = {"schedule_in": {"seconds": after.total_seconds()}} if after else {}
+    _unless_it_waits(_task(job.task_name, queue=job.queue, queueing_lock=lock, priority=job.priority, **when), **job.task_kwargs)
 
 
 def _ids(grid: Grid) -> dict[str, str]:
@@ -95,10 +96,14 @@ def _arguments(grid: Grid, work: Work) -> dict[str, Any]:
 
 
 def _once(name: str, lock: str, priority: int, **arguments: Any) -> None:
+    _unless_it_waits(_task(name, queue=ASKED_QUEUE, queueing_lock=lock, priority=priority), **arguments)
+
+
+def _unless_it_waits(task: JobDeferrer, **arguments: Any) -> None:
     """A second call while the first waits is nothing. The savepoint keeps the caller's transaction whole."""
     try:
         with transaction.atomic():
-            _task(name, queue=ASKED_QUEUE, queueing_lock=lock, priority=priority).defer(**arguments)
+            task.defer(**arguments)
     except exceptions.AlreadyEnqueued:
         return
 

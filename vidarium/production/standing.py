@@ -9,21 +9,27 @@ from django.utils.translation import gettext as _
 
 from vidarium.library.models import Asset, Status
 from vidarium.production import grids, notify
-from vidarium.production.errors import SourceTruncated
-from vidarium.production.models import Chunk, Grid, Poster, Rendition
+from vidarium.production.errors import SourceTruncated, WorkerBroughtDown
+from vidarium.production.models import Chunk, Grid, Poster
 from vidarium.production.ranges import columns_of
 
 UNFINISHED = (Status.PREPARING, Status.PLAYABLE)
 INCOMPLETE = "production.incomplete"
 
 
+def hold(company_id: uuid.UUID, asset_id: uuid.UUID) -> Asset | None:
+    """The asset, changed by nobody else until the transaction ends; None where it is gone."""
+    return Asset.objects.select_for_update(no_key=True).filter(company_id=company_id, id=asset_id).first()
+
+
 def settle(grid_id: uuid.UUID) -> None:
     """Write down where the asset stands now, in the transaction that changed its grid, and tell whoever watches."""
-    grid = Grid.objects.prefetch_related("renditions").get(id=grid_id)
-    asset = Asset.objects.select_for_update().get(company_id=grid.company_id, id=grid.asset_id)
-    if asset.status in UNFINISHED:
-        _advance(asset, grid)
-    notify.asset(grid.company_id, asset.id)
+    grid = Grid.objects.get(id=grid_id)
+    asset = hold(grid.company_id, grid.asset_id)
+    if asset and asset.status in UNFINISHED:
+        # Read only now: of two that fill the last cells at once, the second must see both.
+        _advance(asset, Grid.objects.prefetch_related("renditions").get(id=grid_id))
+    notify.asset(grid.company_id, grid.asset_id)
 
 
 def _advance(asset: Asset, grid: Grid) -> None:
@@ -63,7 +69,7 @@ def is_playable(asset: Asset, grid: Grid) -> bool:
 
 def fail(broken: Asset, code: str, detail: str) -> None:
     """Production can't go on with this asset; the reason is a sentence for people."""
-    asset = Asset.objects.select_for_update().filter(company_id=broken.company_id, id=broken.id).first()
+    asset = hold(broken.company_id, broken.id)
     if asset and asset.status in UNFINISHED:
         _fail(asset, code, detail)
         notify.asset(asset.company_id, asset.id)
@@ -76,8 +82,7 @@ def _fail(asset: Asset, code: str, detail: str) -> None:
 
 def _reason(grid: Grid) -> str:
     chunk = Chunk.objects.filter(grid=grid).exclude(reason="").order_by("first").first()
-    aside = Rendition.objects.filter(grid=grid).exclude(set_aside=[]).first()
-    return chunk.reason if chunk else f"{aside}"
+    return chunk.reason if chunk else WorkerBroughtDown.sentence()
 
 
 def broken_off(ends: Fraction, promised: Fraction) -> str:

@@ -3,47 +3,74 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
-from procrastinate import JobContext
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
-from vidarium.production import chunks, jobs, queue, rescue
+from vidarium.foundation import clock
+from vidarium.production import chunks, jobs, queue, rescue, workshop
 from vidarium.production.schedule import Work
 
 
-@app.task(name=queue.PREPARE, queue=queue.ASKED_QUEUE, pass_context=True)
+class AfterALease(BaseRetryStrategy):
+    """What broke off in a way that nobody foresaw comes again when its claim has lapsed; so often and no more."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if job.attempts >= jobs.TRIES:
+            return None
+        return RetryDecision(retry_at=clock.now() + chunks.lease())
+
+
+@app.task(name=queue.PREPARE, queue=queue.ASKED_QUEUE, pass_context=True, retry=AfterALease())
 def prepare(context: JobContext, company_id: str, asset_id: str) -> None:
-    jobs.prepare(uuid.UUID(company_id), uuid.UUID(asset_id), tries=context.job.attempts + queue.failures(uuid.UUID(asset_id)) + 1)
+    tries = _tries(context, asset_id)
+    _again(context, jobs.prepare(uuid.UUID(company_id), uuid.UUID(asset_id), tries=tries, stopped=context.should_abort))
 
 
-@app.task(name=queue.POSTER, queue=queue.ASKED_QUEUE)
-def poster(company_id: str, asset_id: str, grid_id: str) -> None:
-    jobs.make_poster(uuid.UUID(company_id), uuid.UUID(grid_id))
+@app.task(name=queue.POSTER, queue=queue.ASKED_QUEUE, pass_context=True, retry=AfterALease())
+def poster(context: JobContext, company_id: str, asset_id: str, grid_id: str) -> None:
+    tries = _tries(context, asset_id)
+    _again(context, jobs.make_poster(uuid.UUID(company_id), uuid.UUID(grid_id), tries=tries, stopped=context.should_abort))
 
 
-@app.task(name=queue.ASK, queue=queue.ASKED_QUEUE, pass_context=True)
+@app.task(name=queue.ASK, queue=queue.ASKED_QUEUE, pass_context=True, retry=AfterALease())
 def ask(context: JobContext, company_id: str, asset_id: str, grid_id: str, rows: list[str], first: int, last: int) -> None:
-    _make(context, company_id, grid_id, Work(tuple(rows), first, last), asked=True)
+    work = Work(tuple(rows), first, last)
+    _again(context, jobs.make(uuid.UUID(company_id), uuid.UUID(grid_id), work, asked=True, stopped=context.should_abort))
 
 
-@app.task(name=queue.CHUNK, queue=queue.ENCODE_QUEUE, pass_context=True)
+@app.task(name=queue.CHUNK, queue=queue.ENCODE_QUEUE, pass_context=True, retry=AfterALease())
 def chunk(context: JobContext, company_id: str, asset_id: str, grid_id: str, rows: list[str], first: int, last: int) -> None:
-    _make(context, company_id, grid_id, Work(tuple(rows), first, last), asked=False)
+    work = Work(tuple(rows), first, last)
+    _again(context, jobs.make(uuid.UUID(company_id), uuid.UUID(grid_id), work, asked=False, stopped=context.should_abort))
 
 
 @app.periodic(cron="* * * * * */5")
-@app.task(name="production.rescue", queue=queue.HOUSE_QUEUE, queueing_lock="production.rescue")
+@app.task(name="production.rescue", queue=queue.RESCUE_QUEUE, queueing_lock="production.rescue")
 async def rescue_stalled(timestamp: int) -> None:
     await rescue.stalled()
 
 
 @app.periodic(cron="* * * * * */30")
-@app.task(name="production.resume", queue=queue.HOUSE_QUEUE, queueing_lock="production.resume")
+@app.task(name="production.resume", queue=queue.RESCUE_QUEUE, queueing_lock="production.resume")
 def resume(timestamp: int) -> None:
     rescue.forgotten()
 
 
-def _make(context: JobContext, company_id: str, grid_id: str, work: Work, *, asked: bool) -> None:
-    """A job whose chunk failed, or is held by another worker, comes again: after a lease, when the holder has moved or is given up."""
-    if jobs.make(uuid.UUID(company_id), uuid.UUID(grid_id), work, asked=asked):
-        queue.again(context.job.task_name, after=chunks.lease(), priority=context.job.priority, **context.job.task_kwargs)
+@app.periodic(cron="* * * * *")
+@app.task(name="production.tidy", queue=queue.HOUSE_QUEUE, queueing_lock="production.tidy")
+def tidy(timestamp: int) -> None:
+    workshop.tidy()
+
+
+def _tries(context: JobContext, asset_id: str) -> int:
+    """The how-manieth this one is: jobs of dead workers are retried, those that broke off failed."""
+    return context.job.attempts + queue.failures(context.job.task_name, uuid.UUID(asset_id)) + 1
+
+
+def _again(context: JobContext, wait: timedelta | None) -> None:
+    """A job that could not do its work comes once more: its chunk failed or is held, or the worker is told to stop."""
+    if wait is not None:
+        queue.again(context.job, after=wait)

@@ -20,10 +20,10 @@ LIMITS = Limits(cpu_seconds=120, wall_seconds=240)
 
 def made(folder: Path, *, seconds: int = SECONDS, size: str = "480x270", to_bytes: int = SENT_BYTES) -> Film:
     """A moving picture with a tone, and bytes that nobody reads behind it, so that sending it takes a while."""
-    words = ("-nostdin", "-v", "error", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate={RATE}:duration={seconds}")
-    words += ("-f", "lavfi", "-i", f"sine=sample_rate=48000:duration={seconds}", "-c:v", "libx264", "-preset", "ultrafast")
-    words += ("-g", str(2 * RATE), "-pix_fmt", "yuv420p", "-c:a", "aac", "/out/film.mp4")
-    process.run(Step("ffmpeg", words, output=folder), within=LIMITS)
+    words = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", f"testsrc2=size={size}:rate={RATE}:duration={seconds}"]
+    words += ["-f", "lavfi", "-i", f"sine=sample_rate=48000:duration={seconds}", "-c:v", "libx264", "-preset", "ultrafast"]
+    words += ["-g", str(2 * RATE), "-pix_fmt", "yuv420p", "-c:a", "aac", "/out/film.mp4"]
+    process.run(Step("ffmpeg", tuple(words), output=folder), within=LIMITS)
     return Film(pad(folder / "film.mp4", to_bytes=to_bytes), float(seconds), seconds * RATE)
 
 

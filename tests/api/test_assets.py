@@ -184,3 +184,15 @@ def test_parameters_that_do_not_fit_are_refused(company: Cast, program: Program,
 @pytest.mark.parametrize("text", ["ast_", "x", "ast_" + "u" * 26, "ast_" + "z" * 26, "AST_01", "ast_01%00", "..%2f"])
 def test_ids_that_can_not_be_are_not_found(company: Cast, program: Program, text: str) -> None:
     assert program.call("GET", f"/assets/{text}").status == 404
+
+
+def test_a_method_that_a_resource_does_not_know_is_a_problem_that_names_those_it_does(program: Program) -> None:
+    answer = program.call("POST", "/assets", {})
+    assert (answer.status, answer.body["code"]) == (405, "request.method")
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/assets/x/y/z", "/assets/", "//assets"])
+def test_an_address_that_is_no_resource_is_a_problem(program: Program, path: str) -> None:
+    answer = program.call("GET", path)
+    assert (answer.status, answer.headers["Content-Type"]) == (404, "application/problem+json")

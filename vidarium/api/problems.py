@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
@@ -15,10 +15,11 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from vidarium.accounts.errors import NotSignedIn
-from vidarium.api.errors import CrossSite, NotFound, RequestInvalid, Unforeseen
+from vidarium.api.errors import CrossSite, MethodNotAllowed, NotFound, RequestInvalid, Unforeseen
 from vidarium.foundation.errors import VidariumError
 from vidarium.library.errors import AssetDoesNotFit
 
+REFUSALS: dict[int, type[VidariumError]] = {400: RequestInvalid, 403: CrossSite, 404: NotFound, 405: MethodNotAllowed, 500: Unforeseen}
 log = structlog.get_logger("vidarium.api")
 
 
@@ -38,6 +39,22 @@ def answer(error: VidariumError, *, fields: Sequence[dict[str, str]] = ()) -> Ht
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Any address below the API that is no resource."""
     return answer(NotFound())
+
+
+def everywhere(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The middleware for what is refused before the API sees it: below `/api/` a refusal is a problem document too."""
+
+    def found(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        plain = response.status_code in REFUSALS and not response.headers["Content-Type"].startswith("application/problem")
+        if not plain or not request.path.startswith("/api/"):
+            return response
+        problem = answer(REFUSALS[response.status_code]())
+        if "Allow" in response.headers:
+            problem.headers["Allow"] = response.headers["Allow"]
+        return problem
+
+    return found
 
 
 def attach(api: NinjaAPI) -> None:

@@ -19,7 +19,6 @@ from vidarium.accounts.models import TERABYTE
 from vidarium.edge import callers, database, refusals
 from vidarium.edge.asgi import Receive, Scope, Send, header
 from vidarium.edge.receiving import Body, drain, on_disk
-from vidarium.edge.tracing import Traced
 from vidarium.foundation import storage, tenancy
 from vidarium.foundation.errors import VidariumError
 from vidarium.foundation.storage import DiskIsFull
@@ -61,7 +60,7 @@ class One:
                     await terminate(scope, send)
 
 
-routes = [Route("/files", Traced(Collection())), Route("/files/{upload_id:path}", Traced(One()))]
+routes = [Route("/files", Collection()), Route("/files/{upload_id:path}", One())]
 
 
 # -- what is asked for -------------------------------------------------------------------------------------------------

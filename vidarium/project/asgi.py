@@ -13,5 +13,6 @@ django.setup()
 
 from vidarium.edge import files  # noqa: E402 - needs Django
 from vidarium.edge.app import Edge  # noqa: E402
+from vidarium.edge.tracing import Traced  # noqa: E402
 
-application = Edge(files=Starlette(routes=files.routes))
+application = Traced(Edge(files=Starlette(routes=files.routes)))

@@ -26,7 +26,8 @@ from vidarium.cli.bar import Bar
 from vidarium.cli.sample import NoSample
 from vidarium.foundation import environment, storage, tenancy
 from vidarium.library import places
-from vidarium.library.models import Asset
+from vidarium.library.errors import AssetNotFound
+from vidarium.library.models import Asset, Status
 
 Said = Callable[..., tuple[int, str, str]]
 
@@ -218,6 +219,38 @@ def test_a_copy_that_breaks_off_leaves_no_asset(company: Cast, tmp_path: Path) -
         ingest.send(callers.Caller(company.id), options, length=5, bar=bar)
     with tenancy.within(company.id):
         assert Asset.objects.count() == 0
+
+
+@pytest.fixture
+def kept(company: Cast) -> Asset:
+    """A film that is being prepared."""
+    with tenancy.within(company.id):
+        return Asset.objects.create(company_id=company.id, title="Film", filename="film.mp4", status=Status.PREPARING)
+
+
+def become(asset: Asset, **change: str) -> None:
+    with tenancy.within(asset.company_id):
+        Asset.objects.filter(id=asset.id).update(**change)
+
+
+def test_waiting_ends_when_the_film_is_ready(kept: Asset) -> None:
+    progress = ingest.preparing(callers.Caller(kept.company_id), kept)
+    assert next(progress) == 0.0
+    become(kept, status=Status.READY)
+    assert list(progress) == [0.0]
+
+
+def test_a_film_that_fails_ends_the_wait_with_its_reason(kept: Asset) -> None:
+    become(kept, status=Status.FAILED, error_detail="This is not a video.")
+    with pytest.raises(ingest.NotIngested, match=r"film\.mp4: This is not a video\."):
+        next(ingest.preparing(callers.Caller(kept.company_id), kept))
+
+
+def test_a_film_that_somebody_deletes_ends_the_wait(kept: Asset) -> None:
+    with tenancy.within(kept.company_id):
+        Asset.objects.filter(id=kept.id).delete()
+    with pytest.raises(AssetNotFound, match="deleted the film meanwhile"):
+        next(ingest.preparing(callers.Caller(kept.company_id), kept))
 
 
 # -- the sample film ---------------------------------------------------------------------------------------------------

@@ -14,15 +14,15 @@ FRONT := $(shell find web -path web/node_modules -prune -o -type f ! -name '*.md
 STATIC := vidarium/console/static/.built
 UV := uv==0.13.9
 
-.PHONY: run test test-nightly lint generated lock clean install install-dev bubblewrap chromium
+.PHONY: run test test-nightly lint generated pictures lock clean install install-dev bubblewrap chromium film fonts
 
 run: install bubblewrap
 	@exec $(BIN)/vidarium up
 
-test: install-dev bubblewrap chromium
+test: install-dev bubblewrap chromium film
 	@$(BIN)/python -m pytest
 
-test-nightly: install-dev bubblewrap chromium
+test-nightly: install-dev bubblewrap chromium film
 	@$(BIN)/python -m pytest -m "nightly or not nightly"
 
 lint: install-dev
@@ -41,6 +41,10 @@ generated: install-dev
 	@$(BIN)/python -m vidarium.project.datamap lock
 	@$(BIN)/python -m tools.map
 	@$(BIN)/python -m tools.messages
+
+# The screenshots in docs/pictures, of the product as it is now. Look at them, commit them.
+pictures: install-dev bubblewrap chromium film fonts
+	@$(BIN)/python -m tools.pictures
 
 install: .venv/.locked $(STATIC) $(BIN)/vidarium
 
@@ -83,6 +87,16 @@ bubblewrap:
 
 chromium:
 	@deploy/apt-install chromium chromium "the tests look at the pages with it"
+
+fonts:
+	@deploy/apt-install /usr/share/fonts/opentype/inter/Inter-Regular.otf fonts-inter "the screenshots are set in it"
+	@deploy/apt-install /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk "the screenshots set Chinese in it"
+
+film: var/films/bigbuckbunny.mp4
+
+var/films/bigbuckbunny.mp4: | install-dev
+	@echo "Fetching the film that the tests play …"
+	@$(BIN)/python -m tests.bring_film
 
 # The locks hold for every Python from 3.12 on and for each platform that has wheels.
 lock: | .venv/bin/python

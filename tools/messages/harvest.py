@@ -18,7 +18,11 @@ from tools.house.errors import declared
 SINGULAR = frozenset({"_", "gettext", "gettext_lazy", "gettext_noop"})
 PLURAL = frozenset({"ngettext", "ngettext_lazy"})
 CONTEXT = frozenset({"pgettext", "pgettext_lazy"})
-LIBRARIES = {"i18n": "django.templatetags.i18n", "static": "django.templatetags.static", "console": "vidarium.console.templatetags.console"}
+LIBRARIES = {
+    "i18n": "django.templatetags.i18n",
+    "static": "django.templatetags.static",
+    **{name: f"vidarium.console.templatetags.{name}" for name in ("console", "why")},
+}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
@@ -42,6 +43,8 @@ CONTENT = (
 class Fact:
     """One line of the page: a label, in the reader's language, and where what it labels is kept."""
 
+    id: str
+    """Of the slip that answers why, on whatever page."""
     words: str
     purpose: str
     until: str
@@ -121,6 +124,7 @@ def together(kept: Iterable[tuple[Kept, Personal]]) -> list[tuple[Personal, list
 
 def fact(label: Personal, kept: list[Kept]) -> Fact:
     return Fact(
+        id=f"why-{slugify(kept[0].name.replace('.', '-'))}",
         words=gettext(label.words),
         purpose=listed(str(PURPOSES[purpose]) for purpose in Purpose if purpose in label.uses),
         until=until(label.keep),

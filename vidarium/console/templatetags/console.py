@@ -10,6 +10,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from vidarium.console import codecs
+from vidarium.production.source import Sound
 from vidarium.production.standing import clock_face
 
 register = template.Library()
@@ -95,3 +97,21 @@ def kilohertz(rate: int) -> str:
 def translated(text: str) -> str:
     """A sentence of ours that was chosen at run time, in the reader's language."""
     return _(text) if text else ""
+
+
+@register.filter
+def codec(name: str) -> str:
+    """ffmpeg's `h264` is H.264."""
+    return codecs.named(name)
+
+
+@register.filter
+def rung(parameter: str) -> str:
+    """`avc1.64001f` is H.264 High."""
+    return codecs.rung(parameter)
+
+
+@register.filter
+def loudspeakers(sound: Sound) -> str:
+    """`5.1(side)` is 5.1; a layout without a name is counted."""
+    return codecs.loudspeakers(sound.layout, sound.channels)

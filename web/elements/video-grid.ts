@@ -22,6 +22,8 @@ export class VideoGrid extends HTMLElement {
   private lines: State[][] = [];
   private drawing: Drawing | undefined;
   private place: Place | undefined;
+  /** Someone has pointed at a cell: until then nothing is outlined, as if it were chosen. */
+  private pointed = false;
   private readonly rows = html("ol", { class: "rows", "aria-hidden": "true" });
   private readonly sums = html("ol", { class: "sums" });
   private readonly cells = html("div", { tabindex: 0, role: "group" });
@@ -60,6 +62,7 @@ export class VideoGrid extends HTMLElement {
     const options = { signal: this.listening.signal };
     this.cells.addEventListener("pointermove", (event) => this.point(event), options);
     this.cells.addEventListener("click", (event) => { this.point(event); this.wish(); }, options);
+    this.cells.addEventListener("focus", () => { this.pointed = true; this.show(this.place ?? this.begin()); }, options);
     this.cells.addEventListener("keydown", (event) => this.key(event), options);
     document.addEventListener("timeupdate", (event) => this.follow(event), options);
     document.addEventListener("level", (event) => this.follow(event), options);
@@ -107,6 +110,7 @@ export class VideoGrid extends HTMLElement {
     if (!drawing) return;
     const box = drawing.svg.getBoundingClientRect();
     const y = event.clientY - box.top + drawing.svg.viewBox.baseVal.y;
+    this.pointed = true;
     const row = drawing.ys.findLastIndex((middle) => middle - 9 <= y);
     this.show({ row, cell: Math.floor((event.clientX - box.left) / drawing.pitch) });
   }
@@ -130,9 +134,8 @@ export class VideoGrid extends HTMLElement {
   private show(wanted: Place): void {
     const between = (value: number, most: number): number => Math.max(0, Math.min(most, value));
     const place = { row: between(wanted.row, this.facts.rows.length - 1), cell: between(wanted.cell, this.gathering.edges.length - 2) };
-    const moved = place.row !== this.place?.row || place.cell !== this.place?.cell;
     const cursor = this.drawing?.cursor;
-    if (cursor && (moved || this.place)) {
+    if (cursor && this.pointed) {
       attribute(cursor, "x", String(place.cell * (this.drawing?.pitch ?? 7) - 1));
       attribute(cursor, "y", String((this.drawing?.ys[place.row] ?? 0) - 8));
       attribute(cursor, "visibility", "visible");

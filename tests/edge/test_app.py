@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from tests.edge import served
 from vidarium.edge import app
 from vidarium.edge.app import Edge, guarded, running
 from vidarium.edge.asgi import Message, Receive, Scope, Send
@@ -97,7 +98,7 @@ async def test_work_ends_with_its_block() -> None:
     assert ended.is_set()
 
 
-def test_every_answer_but_a_films_bytes_carries_the_requests_number(edge: Server) -> None:
+def test_every_answer_but_a_films_bytes_carries_the_requests_number(edge: served.Server) -> None:
     assert edge.ask("/healthz", headers={"X-Request-Id": "abc-1"}).headers["x-request-id"] == "abc-1"
     assert len(edge.ask("/healthz").headers["x-request-id"]) == 32
     assert "x-request-id" not in edge.ask("/p/ply_x/y/master.m3u8").headers

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from tests import machine  # isort: skip - must come before Django reads its settings
 
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +29,7 @@ from psycopg import conninfo, sql
 
 from tests import cast
 from tests import stack as product
-from vidarium.foundation import datadir, environment, postgres
+from vidarium.foundation import datadir, environment, orphan, postgres
 from vidarium.project import schema
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -43,7 +44,8 @@ def cluster() -> Iterator[postgres.Cluster]:
     made = postgres.Cluster.of(settings.ENVIRONMENT, durable=False)
     postgres.make(made)
     with (machine.DATA_DIR / "logs" / "postgres.log").open("ab") as log:
-        server = postgres.start(made, log=log.fileno())
+        # A run that is killed leaves no server behind.
+        server = postgres.start(made, log=log.fileno(), preexec_fn=orphan.tied(os.getpid(), by=postgres.IMMEDIATE))
     postgres.provision(made)
     yield made
     postgres.stop(server)

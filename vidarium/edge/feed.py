@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -22,8 +23,8 @@ from vidarium.library import assets
 from vidarium.library.models import Status
 from vidarium.production import facts, grids
 
-GATHER_SECONDS = 0.5
-"""An asset that changes with every cell is told of twice a second."""
+SOON_SECONDS, GATHER_SECONDS = 0.02, 0.5
+"""The first news after a silence is told at once; an asset that changes with every cell, twice a second."""
 STREAMS_EACH, STREAMS = 8, 1000
 UNREAD = 200
 """News that a slow reader may leave unread; then its stream ends, and the page reads afresh."""
@@ -93,9 +94,11 @@ class Feed:
 
     async def run(self) -> None:
         """Until cancelled."""
+        told = 0.0
         while True:
             await self._stirred.wait()
-            await asyncio.sleep(GATHER_SECONDS)
+            await asyncio.sleep(max(SOON_SECONDS, told + GATHER_SECONDS - time.monotonic()))
+            told = time.monotonic()
             self._stirred.clear()
             changed, self._changed = self._changed, defaultdict(set)
             missed, self._missed = self._missed, set()

@@ -49,7 +49,8 @@ def prepare(company_id: uuid.UUID, asset_id: uuid.UUID, *, tries: int, stopped: 
         except process.SandboxUnavailable:
             return chunks.lease()
         if grid:
-            _set_in_motion(grid)
+            _make_playable(grid, stopped)
+            _fill(grid)
     return None
 
 
@@ -74,13 +75,23 @@ def _lay(asset: Asset, stopped: Wish) -> Grid | None:
         return (grids.of(asset) or grids.lay(asset, source, plan)) if standing.hold(asset.company_id, asset.id) else None
 
 
-def _set_in_motion(grid: Grid) -> None:
-    """What a viewer needs to press play is committed first: a long film's list of chunks must not hold it up."""
+def _make_playable(grid: Grid, stopped: Wish) -> None:
+    """What a viewer needs to press play: the first cell is made here, the sound meanwhile by whoever is free.
+
+    The rest waits until then: a long list of chunks, or two encoders at work, would hold these up.
+    """
+    with tenancy.within(grid.company_id):
+        *others, last = reversed(schedule.first(grids.plan_of(grid)))
+        for work in others:
+            queue.ask(grid, work, priority=queue.FIRST)
+    if making.make(grid.company_id, grid.id, last, asked=True, stopped=stopped) is not None:
+        with tenancy.within(grid.company_id):
+            queue.ask(grid, last, priority=queue.FIRST)
+
+
+def _fill(grid: Grid) -> None:
     with tenancy.within(grid.company_id):
         plan = grids.plan_of(grid)
-        for work in schedule.first(plan):
-            queue.ask(grid, work, priority=queue.FIRST)
-    with tenancy.within(grid.company_id):
         if grid.poster == Poster.PENDING:
             queue.poster(grid)
         queue.fill(grid, schedule.background(plan))

@@ -29,11 +29,12 @@ export class LiveAssets extends HTMLElement {
     window.clearInterval(this.poll);
   }
 
-  /** Tells everyone at once, and fetches at most once a second for each asset, the last news always. */
+  /** Tells everyone at once. Fetches a new state at once too, and progress at most once a second for each asset, the last news always. */
   private hear(news: News): void {
     document.dispatchEvent(new CustomEvent("asset-changed", { detail: news }));
     const isTimed = this.waiting.has(news.id);
     this.waiting.set(news.id, news);
+    if ((this.known.get(news.id) ?? news.status) !== news.status) return this.turn(news.id);
     if (isTimed) return;
     const wait = Math.max(0, (this.asked.get(news.id) ?? 0) + AT_MOST_EVERY_MS - Date.now());
     window.setTimeout(() => this.turn(news.id), wait);

@@ -21,10 +21,9 @@ Ear = psycopg.Connection[tuple[Any, ...]]
 
 @pytest.fixture
 def ear(live: None) -> Iterator[Ear]:
-    at = settings.ENVIRONMENT.database(environment.APP_ROLE)
-    with psycopg.connect(
-        host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], password=at["PASSWORD"], autocommit=True
-    ) as connection:
+    at: dict[str, Any] = settings.ENVIRONMENT.database(environment.APP_ROLE)
+    place = {"host": at["HOST"], "port": at["PORT"], "dbname": at["NAME"]}
+    with psycopg.connect(**place, user=at["USER"], password=at["PASSWORD"], autocommit=True) as connection:
         connection.execute(f"LISTEN {ASSETS}")
         yield connection
 

@@ -29,7 +29,18 @@ class Sender:
             "Content-Type": "application/offset+octet-stream",
             "Upload-Metadata": ",".join(f"{key} {base64.b64encode(word.encode()).decode()}" for key, word in words.items()),
         }
-        begun = self.ask("POST", "/files", headers=headers, content=film.read_bytes())
+        return self.asset_of(self.ask("POST", "/files", headers=headers, content=film.read_bytes()))
+
+    def begin(self, length: int, *, name: str) -> str:
+        """An upload that is announced and of which nothing comes: the public id of its asset."""
+        words = {
+            "Tus-Resumable": "1.0.0",
+            "Upload-Length": str(length),
+            "Upload-Metadata": f"filename {base64.b64encode(name.encode()).decode()}",
+        }
+        return self.asset_of(self.ask("POST", "/files", headers=words))
+
+    def asset_of(self, begun: httpx.Response) -> str:
         assert begun.status_code == 201, begun.text
         upload = begun.headers["location"].rpartition("/")[2]
         return str(self.ask("GET", f"/api/v1/uploads/{upload}").json()["asset_id"])

@@ -37,6 +37,13 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 real_connect = socket.socket.connect
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Each worker process has a machine of its own: ours must not be the one that its Django is set up with."""
+    for name in ("DJANGO_SETTINGS_MODULE", "DATA_DIR"):
+        os.environ.pop(name, None)
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[postgres.Cluster]:
     """The server that all tests of this run share."""

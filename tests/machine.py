@@ -14,7 +14,16 @@ from pathlib import Path
 DATA_DIR = Path(tempfile.mkdtemp(prefix="vidarium-test-"))
 # The service user of a root start must be able to pass.
 DATA_DIR.chmod(0o755)
-atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+MAKER = os.getpid()
+
+
+def remove() -> None:
+    """Only by the process that made it: a forked child ends sooner."""
+    if os.getpid() == MAKER:
+        shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+atexit.register(remove)
 
 for name in ("PORT", "DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "PUBLIC_URL", "VIDARIUM_HEARTBEAT"):
     os.environ.pop(name, None)

@@ -67,7 +67,7 @@ def test_a_body_of_unknown_length_arrives_whole(edge: Server) -> None:
 def test_nothing_is_added_in_the_clients_name(edge: Server) -> None:
     heard = told(edge)
     assert {name for name in heard if name.startswith("HTTP_")} == {
-        "HTTP_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST",
+        "HTTP_HOST", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_REQUEST_ID",
     }  # fmt: skip
 
 

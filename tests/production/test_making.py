@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.db.models.functions import Now
 
 from tests import films
@@ -17,7 +16,7 @@ from vidarium.foundation.errors import VidariumError
 from vidarium.foundation.storage import DiskIsFull
 from vidarium.library import places
 from vidarium.library.models import Asset, Status
-from vidarium.production import chunks, grids, making, probe, standing
+from vidarium.production import chunks, grids, making, probe
 from vidarium.production import plan as plans
 from vidarium.production.errors import PictureBroken, WorkerBroughtDown
 from vidarium.production.models import Chunk, Grid, Poster, Rendition
@@ -129,10 +128,3 @@ def test_a_chunk_that_nobody_survived_is_set_aside_with_a_sentence(grid: Grid, t
     asset = Asset.objects.get(id=grid.asset_id)
     assert asset.status == Status.FAILED
     assert WorkerBroughtDown.sentence() in asset.error_detail
-
-
-def test_an_asset_that_goes_is_claimed_for_nobody(grid: Grid) -> None:
-    with transaction.atomic():
-        Asset.objects.filter(id=grid.asset_id).delete()
-        assert standing.hold(grid.company_id, grid.asset_id) is None
-        assert chunks.claim(grid, WORK, holder="late", asked=False) is None

@@ -7,6 +7,7 @@ A claim is a strike until it ends well: a chunk that takes its worker down can't
 gives the strike back where the chunk was not to blame.
 
 Whoever changes a grid locks its asset first, so that two can't wait for each other, and the second sees what the first did.
+A claim changes none and locks its chunk alone: workers must not queue up behind one that stands still.
 """
 
 from __future__ import annotations
@@ -55,13 +56,13 @@ def lease() -> timedelta:
 
 def claim(grid: Grid, work: Work, *, holder: str, asked: bool) -> Claim | None:
     """The claim on what is missing; None where nothing is, or another worker holds it. Runs in the caller's transaction."""
-    if standing.hold(grid.company_id, grid.asset_id) is None:
-        return None
     missing = what_is_missing(grid, work)
     if missing is None:
         return None
     wanted = {"grid": grid, "rows": list(work.rows), "first": work.first, "last": work.last}
     chunk, _ = Chunk.objects.get_or_create(**wanted, defaults={"company_id": grid.company_id, "asked": asked})
+    if chunk.strikes >= STRIKES:
+        standing.hold(grid.company_id, grid.asset_id)
     free = Q(held_until=None) | Q(held_until__lt=Now())
     taken = Chunk.objects.filter(free, id=chunk.id).update(
         holder=holder, held_until=Now() + lease(), fence=F("fence") + 1, strikes=F("strikes") + 1

@@ -24,6 +24,8 @@ from vidarium.library import lookups as library
 from vidarium.production import lookups as production
 
 LOOKUPS = (*accounts.LOOKUPS, *library.LOOKUPS, *production.LOOKUPS, *delivery.LOOKUPS)
+STANDSTILL = "20s"
+"""How long a transaction of the application's may stand still: a process that hangs in one must not hold a film for longer."""
 ONE_AT_A_TIME = 0x76696461
 """Advisory lock: two machines that start at once migrate one after the other."""
 
@@ -96,4 +98,5 @@ def make_role(password: str) -> list[sql.Composed]:
     return [
         sql.SQL("DO $$ BEGIN IF NOT EXISTS ({}) THEN {}; END IF; END $$").format(exists, create),
         sql.SQL("ALTER ROLE {} PASSWORD {}").format(name, word),
+        sql.SQL("ALTER ROLE {} SET idle_in_transaction_session_timeout = {}").format(name, sql.Literal(STANDSTILL)),
     ]

@@ -75,28 +75,26 @@ class Blow:
     trial: Trial
     fell_at: float | None = None
     victim: int | None = None
-    _threads: list[threading.Thread] = field(default_factory=list)
-
-    def later(self) -> None:
-        """Strike after the trial's delay, while everything goes on."""
-        thread = threading.Thread(target=self.now)
-        self._threads.append(thread)
-        thread.start()
+    _struck: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
 
     def now(self) -> None:
+        """Strike after the trial's delay."""
         time.sleep(self.trial.delay_seconds)
         self.victim = self.room.strike(self.trial.part, random.Random(self.trial.seed), signal=signal.SIGKILL)
         if self.victim:
             self.fell_at = time.monotonic()
-
-    def settle(self) -> None:
-        for thread in self._threads:
-            thread.join()
+        self._struck.set()
 
     def told(self, stage: str) -> None:
-        """A sender's ear: the first time that its stage comes, strike."""
-        if stage == self.trial.stage and not self._threads:
-            self.later()
+        """A sender's ear: the first time that its stage comes, strike, while it goes on sending."""
+        if stage == self.trial.stage and not self._thread:
+            self._thread = threading.Thread(target=self.now)
+            self._thread.start()
+
+    def await_told(self) -> None:
+        """Until the sender has said so and the blow has fallen."""
+        assert self._struck.wait(SEEN_SECONDS), "the sender never came that far"
 
 
 def run(room: MachineRoom, token: str, film: Film, trial: Trial, *, revive: Callable[[], None] | None = None) -> float:
@@ -131,26 +129,20 @@ def attempt(room: MachineRoom, token: str, film: Film, trial: Trial, revive: Cal
 
 def _send_and_strike(room: MachineRoom, sender: Sender, blow: Blow, revive: Callable[[], None] | None) -> str:
     """The public id of the asset, once the blow has fallen and every byte is there."""
+    sending = threading.Thread(target=sender.send)
+    sending.start()
     if blow.trial.stage in SENDING:
-        sending = threading.Thread(target=sender.send) if revive else None
-        if sending and revive:
-            sending.start()
-            while blow.fell_at is None and sending.is_alive():
-                time.sleep(0.005)
-            revive()
-            sending.join()
-        else:
-            sender.send()
-        blow.settle()
-        return sender.asset()
-    sender.send()
-    asset = sender.asset()
-    watch = {"probe": probed, "first": first, "background": background, "publish": published}[blow.trial.stage]
-    if room.poll(watch(room, uuid_of(asset)), within_seconds=SEEN_SECONDS):
-        blow.now()
+        blow.await_told()
+    else:
+        sending.join()
+        asset = sender.asset()
+        watch = {"probe": probed, "first": first, "background": background, "publish": published}[blow.trial.stage]
+        if room.poll(watch(room, uuid_of(asset)), within_seconds=SEEN_SECONDS):
+            blow.now()
     if revive and blow.fell_at is not None:
         revive()
-    return asset
+    sending.join()
+    return sender.asset()
 
 
 def uuid_of(asset: str) -> uuid.UUID:

@@ -42,7 +42,7 @@ def test_a_failed_film_says_what_to_do(visitor: Client, company: Cast) -> None:
     film(company, status=Status.FAILED, error_code="source.playlist", error_detail="This is a list of files, not a video.")
     shown = page(visitor)
     assert "This is a list of files, not a video." in shown
-    assert "Choose the video" in shown
+    assert "Choose a file" in shown
 
 
 def test_words_are_searched_and_stay_in_the_address(visitor: Client, company: Cast) -> None:

@@ -125,6 +125,14 @@ class MachineRoom:
         return self.stack.data_dir / "uploads" / company_id.hex / upload_id.hex
 
 
+def until(true: Callable[[], bool], *, seconds: float) -> bool:
+    """Whether it became true in time."""
+    deadline = time.monotonic() + seconds
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return true()
+
+
 def everybody() -> Iterator[int]:
     return (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
 

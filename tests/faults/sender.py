@@ -75,14 +75,23 @@ class Sender:
         if offset is not None and offset < len(self.content):
             self._patch(offset, self.content[offset : offset + PATCH_BYTES])
 
+    def refused(self) -> int:
+        """The status with which a new upload is refused; 201 where it is not."""
+        status, headers, _ = self._creation()
+        self.path = headers.get("location", "")
+        return status
+
     def _create(self) -> None:
-        metadata = "filename " + base64.b64encode(b"film.mp4").decode()
-        status, headers, _ = self._ask("POST", "/files", {"Upload-Length": str(len(self.content)), "Upload-Metadata": metadata})
+        status, headers, _ = self._creation()
         if status == 201:
             self.path = headers["location"]
         else:
             assert status in {423, 503}, f"creation answered {status}"
             time.sleep(AGAIN_SECONDS)
+
+    def _creation(self) -> tuple[int, dict[str, str], bytes]:
+        metadata = "filename " + base64.b64encode(b"film.mp4").decode()
+        return self._ask("POST", "/files", {"Upload-Length": str(len(self.content)), "Upload-Metadata": metadata})
 
     def offset(self) -> int | None:
         """Where the server says that it stands: never before what it has acknowledged. None while it can't say."""

@@ -20,6 +20,7 @@ from tests.faults.sender import Sender
 from tests.faults.trial import Trial
 
 FIRST = int(os.environ.get("VIDARIUM_FAULT_SEED", "0"))
+NIGHTLY = 20
 REAL_HEARTBEAT = "5"
 
 
@@ -37,7 +38,7 @@ def start_again(room: MachineRoom) -> None:
     product.await_ready(room.stack)
 
 
-@pytest.mark.parametrize("seed", [FIRST])
+@pytest.mark.parametrize("seed", [FIRST, *(pytest.param(FIRST + night, marks=pytest.mark.nightly) for night in range(1, NIGHTLY))])
 def test_a_supervisor_that_is_killed_loses_nothing(data_dir: Path, film: Film, seed: int) -> None:
     room = MachineRoom(product.launch(data_dir))
     try:

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,15 +19,15 @@ import pytest
 from tests.faults import invariants, trial
 from tests.faults.conftest import made
 from tests.faults.invariants import Film
-from tests.faults.machine_room import MachineRoom, Row
+from tests.faults.machine_room import MachineRoom, Row, until
 from tests.faults.sender import Sender
+from vidarium.cli.worker import LANES
 
 HOLDERS = """
 SELECT split_part(c.holder, ':', 2)::int, c.first, c.asked, c.fence FROM production_chunk c JOIN production_grid g ON g.id = c.grid_id
 WHERE g.asset_id = %s AND c.held_until > now()
 """
 BEATS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '2 seconds'"
-LANES = 4
 PATIENCE_SECONDS = 60.0
 
 
@@ -44,7 +43,7 @@ def second(room: MachineRoom) -> Iterator[subprocess.Popen[bytes]]:
     with (room.stack.data_dir / "logs" / "second.log").open("ab") as log:
         worker = subprocess.Popen([sys.executable, "-m", "vidarium", "worker"], env=room.stack.environment, stdout=log, stderr=log)
     try:
-        assert room.poll(lambda database: database.execute(BEATS).fetchone() == (2 * LANES,), within_seconds=PATIENCE_SECONDS)
+        assert room.poll(lambda database: database.execute(BEATS).fetchone() == (2 * len(LANES),), within_seconds=PATIENCE_SECONDS)
         yield worker
     finally:
         for wish in (signal.SIGCONT, signal.SIGTERM):
@@ -123,13 +122,6 @@ def test_a_worker_that_stood_still_past_its_lease_publishes_nothing(
 
 def logs(room: MachineRoom) -> str:
     return "".join((room.stack.data_dir / "logs" / f"{name}.log").read_text() for name in ("worker", "second"))
-
-
-def until(true: Callable[[], bool], *, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while not true() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return true()
 
 
 def test_two_workers_share_a_film_and_one_takes_over_from_the_other(

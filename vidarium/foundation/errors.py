@@ -1,8 +1,8 @@
 """What can go wrong, as people read it.
 
-    VidariumError
-    ├── each room's own tree (library.errors, production.errors, …)
-    └── StartRefused   the machine or its configuration must be mended before anything starts
+VidariumError
+├── each room's own tree (library.errors, production.errors, …)
+└── StartRefused   the machine or its configuration must be mended before anything starts
 """
 
 from __future__ import annotations

@@ -14,9 +14,11 @@ from tests import machine  # isort: skip - must come before Django reads its set
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import django
+import hypothesis
 import psycopg
 import pytest
 
@@ -35,6 +37,11 @@ from vidarium.project import schema
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 """Tables whose rows are part of the schema."""
 real_connect = socket.socket.connect
+
+
+# How long an example takes says how busy the machine is, and nothing about us.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -77,12 +84,19 @@ def close_pools() -> None:
             connection.close_pool()
 
 
-@pytest.fixture
-def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+@contextmanager
+def owner_login() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     """The schema's owner: sees every row, each statement its own transaction."""
     at = {name: str(value) for name, value in settings.ENVIRONMENT.database(environment.OWNER_ROLE).items()}
     address = conninfo.make_conninfo(host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], password=at["PASSWORD"])
     with psycopg.connect(address, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def owner(django_db_setup: None) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    """A connection as the schema's owner."""
+    with owner_login() as connection:
         yield connection
 
 
@@ -92,6 +106,11 @@ def live(owner: psycopg.Connection[tuple[Any, ...]], django_db_blocker: Any) -> 
     with django_db_blocker.unblock():
         yield
         connections.close_all()
+    empty(owner)
+
+
+def empty(owner: psycopg.Connection[tuple[Any, ...]]) -> None:
+    """Remove every row but the schema's own."""
     names = {name for (name,) in owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")} - KEPT
     # A thread that was left inside a transaction makes this fail, as it should.
     owner.execute("SET lock_timeout = '10s'")

@@ -1,0 +1,102 @@
+"""Every address that takes a number of something, asked with a stranger's: answered byte for byte as one that never was.
+
+The addresses come from the URLconf and the API's description; a parameter that is not in `WHOSE` or `NO_ID` fails here.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.abuse.conftest import Owner, Possessions, ids_in, tables
+from vidarium.api.app import api
+from vidarium.foundation import ids
+from vidarium.project import static
+
+WHOSE: dict[str, tuple[Callable[[Possessions], str], Callable[[], str]]] = {
+    "asset_id": (lambda theirs: theirs.asset.public_id, lambda: ids.show("ast", ids.sortable())),
+    "upload_id": (lambda theirs: theirs.upload.public_id, lambda: ids.show("upl", ids.unguessable())),
+}
+"""By parameter: something of theirs, and what never was."""
+NO_ID = {"secret", "code", "rest"}
+"""Parameters that name nothing of a company's."""
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+SEEN = re.compile(rb"(ast|upl|ply)_[0-9a-z]{26}")
+"""The client's own words may come back; then they are of the same form."""
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield path
+        else:
+            yield from routes(pattern, path)
+
+
+ROUTES = sorted(set(routes(get_resolver())))
+WITH_AN_ID = [route for route in ROUTES if set(PARAMETER.findall(route)) - NO_ID]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def collected() -> None:
+    """The front end where the pages look for it."""
+    static.collect()
+
+
+def session(theirs: Possessions) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(theirs.seeker.owner, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def program(theirs: Possessions) -> Client:
+    return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {theirs.seeker.token}"})
+
+
+def nobody(_theirs: Possessions) -> Client:
+    return Client(raise_request_exception=False)
+
+
+def asked(client: Client, method: str, path: str) -> tuple[int, bytes, dict[str, str]]:
+    answer = client.generic(method, f"/{path}", b'{"title": "mine"}', content_type="application/json")
+    return answer.status_code, SEEN.sub(b"", answer.content), {name: word for name, word in answer.items() if name != "X-Request-Id"}
+
+
+def test_every_parameter_is_known() -> None:
+    assert {name for route in ROUTES for name in PARAMETER.findall(route)} == set(WHOSE) | NO_ID
+
+
+def test_the_description_names_every_address_of_the_api() -> None:
+    described = {path.lstrip("/").replace("{", "<").replace("}", ">") for path in api.get_openapi_schema()["paths"]}
+    assert described == {route for route in ROUTES if route.startswith("api/v1/")} - {"api/v1/", "api/v1/openapi.json"}
+
+
+@pytest.mark.parametrize("who", [session, program, nobody])
+@pytest.mark.parametrize("route", WITH_AN_ID)
+def test_a_foreign_number_is_answered_as_one_that_never_was(theirs: Possessions, route: str, who: Callable[[Possessions], Client]) -> None:
+    (name,) = PARAMETER.findall(route)
+    foreign, never = WHOSE[name]
+    statuses = set()
+    for method in METHODS:
+        there, nowhere = (asked(who(theirs), method, PARAMETER.sub(number, route)) for number in (foreign(theirs), never()))
+        assert there == nowhere, method
+        statuses.add(there[0])
+    # A page sends whoever is not signed in to the door; so it does with a program.
+    assert statuses & {404, 401, 302}
+    assert statuses <= {404, 401, 302, 405}
+
+
+def test_none_of_it_changed_anything_of_theirs(theirs: Possessions, owner: Owner) -> None:
+    """Runs after the others: whatever they tried, the rows are those of before."""
+    assert {table: set(ids_in(owner, table, theirs.company.id)) for table in tables()} == {
+        table: set(rows) for table, rows in theirs.rows.items()
+    }
+    titled: tuple[uuid.UUID, ...] = tuple(row[0] for row in owner.execute("SELECT id FROM library_asset WHERE title = 'mine'"))
+    assert titled == ()

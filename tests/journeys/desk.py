@@ -31,7 +31,7 @@ class Desk:
     asked: list[Request] = field(default_factory=list)
 
     def attend(self) -> None:
-        self.page.on("console", lambda said: self.complaints.append(f"{said.type}: {said.text}"))
+        self.page.on("console", lambda said: self.complaints.append(f"{said.type}: {said.text} {said.location['url']}"))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self.note)
 

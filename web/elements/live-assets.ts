@@ -2,7 +2,7 @@
 import { html as markup, say } from "../markup";
 import { html, json, rootOf } from "../page/fetch";
 import { morph } from "../page/morph";
-import { listen, type News } from "../page/news";
+import { DELETED, listen, type News } from "../page/news";
 import { refresh } from "../page/whole";
 import { word } from "../words";
 
@@ -52,7 +52,9 @@ export class LiveAssets extends HTMLElement {
     const shown = [...document.querySelectorAll(`main [data-asset="${CSS.escape(id)}"]:not([data-gone])`)];
     const moved = this.known.has(id) && this.known.get(id) !== status;
     this.known.set(id, status);
-    const whole = (moved && shown.length > 0) || (!shown.length && document.querySelector("main [data-live-list]"));
+    const list = document.querySelector("main [data-live-list]");
+    if (status === DELETED && !list) return;
+    const whole = ((moved || status === DELETED) && shown.length > 0) || (!shown.length && list);
     if (whole) await refresh();
     else await Promise.all(shown.map(renewOne));
   }

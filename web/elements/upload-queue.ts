@@ -1,5 +1,6 @@
 /** The upload queue beside the page: takes files from anywhere on it, sends them, survives a reload, and shows what becomes of them. */
 import { html } from "../markup";
+import { DELETED, type News } from "../page/news";
 import { dropped } from "../upload/dropped";
 import { Line } from "../upload/line";
 import { announce } from "../upload/progress";
@@ -66,7 +67,7 @@ export class UploadQueue extends HTMLElement {
     document.addEventListener("dragover", (event) => this.hover(event), options);
     document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) this.veil.hidden = true; }, options);
     document.addEventListener("drop", (event) => this.drop(event), options);
-    document.addEventListener("asset-changed", (event) => this.hear((event as CustomEvent<{ id: string }>).detail.id), options);
+    document.addEventListener("asset-changed", (event) => this.hear((event as CustomEvent<News>).detail), options);
     window.addEventListener("online", () => this.line?.reconnect(), options);
     window.addEventListener("offline", () => this.line?.disconnect(), options);
     window.addEventListener("beforeunload", (event) => this.warn(event), options);
@@ -142,9 +143,11 @@ export class UploadQueue extends HTMLElement {
     document.dispatchEvent(new CustomEvent("upload-done", { detail: { asset: transfer.asset } }));
   }
 
-  private hear(asset: string): void {
-    const transfer = this.line?.transfers.find((each) => each.asset === asset && each.state === "sent");
-    if (transfer) void this.line?.follow(transfer);
+  /** What was deleted has no place in the queue; of everything else it tells how far it is made. */
+  private hear({ id, status }: News): void {
+    const transfer = this.line?.transfers.find((each) => each.asset === id && each.state === "sent");
+    if (transfer && status === DELETED) this.line?.remove(transfer);
+    else if (transfer) void this.line?.follow(transfer);
   }
 
   private followAll(): void {

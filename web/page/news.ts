@@ -7,6 +7,9 @@ export interface News {
   progress: number;
 }
 
+/** The status of what is no longer shown; the server has nothing more to tell of it. */
+export const DELETED = "deleted";
+
 export interface Listener {
   news(news: News): void;
   /** Whether the stream stands; while it does not, the page is polled. */

@@ -200,7 +200,19 @@ def take(page: Page, name: str, scheme: Scheme, *, whole: bool = False) -> None:
 def made_small(folder: Path) -> None:
     """A palette of its own for each: a quarter of the bytes, and no eye sees the difference."""
     palette = "split[a][b];[a]palettegen=max_colors=128:reserve_transparent=0[p];[b][p]paletteuse=dither=none"
-    ffmpeg(folder, "-i", "/in/taken.png", "-vf", palette, "-pred", "none", "-compression_level", "9", "/out/small.png", inputs={"taken.png": folder / "taken.png"})
+    ffmpeg(
+        folder,
+        "-i",
+        "/in/taken.png",
+        "-vf",
+        palette,
+        "-pred",
+        "none",
+        "-compression_level",
+        "9",
+        "/out/small.png",
+        inputs={"taken.png": folder / "taken.png"},
+    )
 
 
 # -- films -------------------------------------------------------------------------------------------------------------

@@ -91,3 +91,15 @@ def test_nothing_is_changed_by_looking(visitor: Client, company: Cast) -> None:
     asset = film(company)
     for path in ("retirement", "restoration"):
         assert visitor.get(f"/assets/{asset.public_id}/{path}").status_code == 405
+
+
+def test_the_renditions_are_told_anew_while_they_are_made(visitor: Client, company: Cast, tmp_path: Path) -> None:
+    public_id = ids.show("ast", made(company, tmp_path, columns=8).asset_id)
+    assert f'data-row-url="/assets/{public_id}/ladder"' in page(visitor, public_id)
+    fresh = visitor.get(f"/assets/{public_id}/ladder").content.decode()
+    assert fresh.startswith('<section id="ladder"')
+    assert "H.264" in fresh
+
+
+def test_the_renditions_of_a_ready_film_stay(visitor: Client, company: Cast, tmp_path: Path) -> None:
+    assert "/ladder" not in page(visitor, ids.show("ast", made(company, tmp_path).asset_id))

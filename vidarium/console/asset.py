@@ -14,6 +14,7 @@ from vidarium.console import curves, listing
 from vidarium.console.listing import Entry
 from vidarium.console.membership import Visit, for_members
 from vidarium.library import assets, uploads
+from vidarium.library.models import Asset
 from vidarium.production import facts, grids
 from vidarium.production.source import Source
 
@@ -22,20 +23,16 @@ from vidarium.production.source import Source
 @for_members
 def page(visit: Visit, asset_id: str) -> HttpResponse:
     """The film, its grid, and what is known of it."""
-    asset = assets.by_public_id(visit.caller, asset_id)
-    entry = listing.entries([asset], columns=None)[0]
-    source = grids.source_of(entry.grid) if entry.grid else None
+    known = _known(assets.by_public_id(visit.caller, asset_id))
+    source = known["source"]
     return render(
         visit.request,
         "asset.html",
         {
+            **known,
             "visit": visit,
-            "entry": entry,
-            "asset": asset,
-            "source": source,
             "sound": source.sounds[0] if source and source.sounds else None,
-            "upload": uploads.of(asset),
-            "rows": _rows(entry, source),
+            "upload": uploads.of(known["asset"]),
             "public_url": settings.ENVIRONMENT.public_url,
         },
     )
@@ -44,9 +41,8 @@ def page(visit: Visit, asset_id: str) -> HttpResponse:
 @require_safe
 @for_members
 def part(visit: Visit, asset_id: str, name: str) -> HttpResponse:
-    """The line that says how it stands, or the player, as they are now, for a page that is open."""
-    asset = assets.by_public_id(visit.caller, asset_id)
-    return render(visit.request, f"asset.html#{name}", {"asset": asset, "entry": listing.entries([asset], columns=None)[0]})
+    """The line that says how it stands, the player or the renditions, as they are now, for a page that is open."""
+    return render(visit.request, f"asset.html#{name}", _known(assets.by_public_id(visit.caller, asset_id)))
 
 
 @require_safe
@@ -80,6 +76,13 @@ def _after(visit: Visit) -> HttpResponse:
     if visit.request.headers.get("Sec-Fetch-Mode") in {"cors", "same-origin"}:
         return HttpResponse(status=204)
     return redirect("library")
+
+
+def _known(asset: Asset) -> dict[str, Any]:
+    """What every part of the page is made of."""
+    entry = listing.entries([asset], columns=None)[0]
+    source = grids.source_of(entry.grid) if entry.grid else None
+    return {"asset": asset, "entry": entry, "source": source, "rows": _rows(entry, source)}
 
 
 def _rows(entry: Entry, source: Source | None) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("assets/<slug:asset_id>/row", library.row, name="asset-row"),
     path("assets/<slug:asset_id>/grid", asset.grid, name="asset-grid"),
     path("assets/<slug:asset_id>/state", asset.part, {"name": "state"}, name="asset-state"),
+    path("assets/<slug:asset_id>/ladder", asset.part, {"name": "ladder"}, name="asset-ladder"),
     path("assets/<slug:asset_id>/player", asset.part, {"name": "player"}, name="asset-player"),
     path("assets/<slug:asset_id>/retirement", asset.retire, name="asset-retirement"),
     path("assets/<slug:asset_id>/restoration", asset.restore, name="asset-restoration"),

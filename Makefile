@@ -34,13 +34,15 @@ lint: install-dev
 	@cd web && npm run --silent check
 	@$(BIN)/python -m tools.map check
 	@$(BIN)/python -m tools.messages check
+	@$(BIN)/python -m tools.openapi check
 	@$(BIN)/python -m vidarium.project.datamap check
 
-# What is written from the code: the data map's lock, the map of the rooms, the words for translators. Read what changed, commit it.
+# What is written from the code: the data map's lock, the map of the rooms, the words for translators, the API's description. Read what changed, commit it.
 generated: install-dev
 	@$(BIN)/python -m vidarium.project.datamap lock
 	@$(BIN)/python -m tools.map
 	@$(BIN)/python -m tools.messages
+	@$(BIN)/python -m tools.openapi
 
 # The screenshots in docs/pictures, of the product as it is now. Look at them, commit them.
 pictures: install-dev bubblewrap chromium film fonts

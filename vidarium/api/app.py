@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
-
 from vidarium.api import assets, problems, uploads
 from vidarium.api.auth import BySession, ByToken
+from vidarium.api.description import Described
 
-api = NinjaAPI(
+api = Described(
     title="Vidarium",
     version="1.0.0",
     description="Upload videos, watch them being made, play them. Once a version is released, fields are added and never changed.",

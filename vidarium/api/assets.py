@@ -12,22 +12,23 @@ from pydantic import Field
 from vidarium.api import answers
 from vidarium.api.auth import caller_of, for_callers, knows_its_parameters
 from vidarium.api.errors import RequestInvalid
-from vidarium.api.words import PROBLEMS, AssetAnswer, AssetChange, AssetList
+from vidarium.api.words import CURSOR, OF_A_CHANGE, OF_ALL, OF_ONE, AssetAnswer, AssetChange, AssetList
 from vidarium.foundation import ids, tenancy
 from vidarium.library import assets
 from vidarium.library.models import Asset, Status
 
 router = Router(tags=["Assets"])
-Limit = Annotated[int, Field(ge=1, le=100)]
 MAX_ID = 200
+Limit = Annotated[int, Field(ge=1, le=100)]
+Cursor = Annotated[str, Field(max_length=MAX_ID, json_schema_extra=CURSOR)]
 
 
-@router.get("", response={200: AssetList, **PROBLEMS}, summary="List assets, newest first", by_alias=True)
+@router.get("", response={200: AssetList, **OF_ALL}, operation_id="list_assets", summary="List assets, newest first", by_alias=True)
 @for_callers
 def listing(
     request: HttpRequest,
     limit: Limit = 25,
-    cursor: Annotated[str | None, Query(max_length=MAX_ID)] = None,
+    cursor: Cursor | None = None,
     status: Status | None = None,
     external_id: Annotated[str | None, Query(max_length=MAX_ID)] = None,
 ) -> AssetList:
@@ -43,20 +44,22 @@ def listing(
     return AssetList(data=answers.assets(page[:limit]), next_cursor=page[limit - 1].public_id if more else None)
 
 
-@router.get("/{asset_id}", response={200: AssetAnswer, **PROBLEMS}, summary="Read an asset")
+@router.get("/{asset_id}", response={200: AssetAnswer, **OF_ONE}, operation_id="read_asset", summary="Read an asset")
 @for_callers
 def read(request: HttpRequest, asset_id: str) -> AssetAnswer:
     return answers.asset(assets.by_public_id(caller_of(request), asset_id))
 
 
-@router.patch("/{asset_id}", response={200: AssetAnswer, **PROBLEMS}, summary="Change an asset's own words")
+@router.patch("/{asset_id}", response={200: AssetAnswer, **OF_A_CHANGE}, operation_id="change_asset", summary="Change an asset's own words")
 @for_callers
 def change(request: HttpRequest, asset_id: str, body: AssetChange) -> AssetAnswer:
     asset = assets.by_public_id(caller_of(request), asset_id)
     return answers.asset(assets.amend(asset, **body.model_dump(exclude_unset=True)))
 
 
-@router.delete("/{asset_id}", response={204: None, **PROBLEMS}, summary="Delete an asset: immediate and final")
+@router.delete(
+    "/{asset_id}", response={204: None, **OF_A_CHANGE}, operation_id="delete_asset", summary="Delete an asset: immediate and final"
+)
 @knows_its_parameters
 def remove(request: HttpRequest, asset_id: str) -> Answered[None]:
     caller = caller_of(request)

@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from ninja import Router
 
 from vidarium.api.auth import caller_of, for_callers
-from vidarium.api.words import PROBLEMS, UploadAnswer
+from vidarium.api.words import OF_ONE, UploadAnswer
 from vidarium.library import uploads
 
 router = Router(tags=["Uploads"])
 
 
-@router.get("/{upload_id}", response={200: UploadAnswer, **PROBLEMS}, summary="Read an upload")
+@router.get("/{upload_id}", response={200: UploadAnswer, **OF_ONE}, operation_id="read_upload", summary="Read an upload")
 @for_callers
 def read(request: HttpRequest, upload_id: str) -> UploadAnswer:
     upload = uploads.by_public_id(caller_of(request), upload_id)

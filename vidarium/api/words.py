@@ -9,6 +9,10 @@ from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
 MAX_WORDS, MAX_KEYS = 500, 50
+CURSOR = {"pattern": "^ast_[0-7][0-9a-hjkmnp-tv-z]{25}$"}
+WRITABLE = {"pattern": r"^[^\u0000]*$"}
+SEEN = {"pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]+$"}
+"""Told in the description; the rooms behind decide, and say why in a sentence."""
 
 
 def _storable(text: str) -> str:
@@ -18,8 +22,12 @@ def _storable(text: str) -> str:
     return text
 
 
-Words = Annotated[str, AfterValidator(_storable), Field(max_length=MAX_WORDS)]
-Name = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=200)]
+Words = Annotated[str, AfterValidator(_storable), Field(max_length=MAX_WORDS, json_schema_extra=WRITABLE)]
+Title = Annotated[
+    str, AfterValidator(_storable), Field(max_length=MAX_WORDS, json_schema_extra={"pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"})
+]
+Name = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=200, json_schema_extra=SEEN)]
+Key = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=100, json_schema_extra=WRITABLE)]
 
 
 class PlaybackAnswer(Schema):
@@ -60,9 +68,9 @@ class AssetChange(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Words = ""
+    title: Title = ""
     external_id: Name | None = None
-    meta: Annotated[dict[Name, Words], Field(max_length=MAX_KEYS)] = {}
+    meta: Annotated[dict[Key, Words], Field(max_length=MAX_KEYS)] = {}
 
 
 class UploadAnswer(Schema):
@@ -89,4 +97,7 @@ class Problem(Schema):
     errors: list[FieldProblem] = []
 
 
-PROBLEMS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Problem)
+OF_ALL: dict[int, Any] = dict.fromkeys((400, 401), Problem)
+"""Refusals that any request may meet; a page's own also 403, without its CSRF token."""
+OF_ONE = {**OF_ALL, 404: Problem}
+OF_A_CHANGE = {**OF_ONE, 403: Problem, 409: Problem, 422: Problem}

@@ -1,0 +1,73 @@
+"""The API as its own description says, under fire: no 5xx, and nothing answered that is not described.
+
+`VIDARIUM_EXAMPLES=N` gives each operation that many examples instead of twenty.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import urllib.parse
+import urllib.request
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+from schemathesis.core.result import Ok
+
+from tests.stack import Stack
+from tools.openapi.__main__ import FILE
+from vidarium.api.app import api
+
+DESCRIPTION = json.loads(json.dumps(api.get_openapi_schema()))
+OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(DESCRIPTION).get_all_operations() if isinstance(found, Ok)]
+EXAMPLES = settings(
+    max_examples=int(os.environ.get("VIDARIUM_EXAMPLES", "20")),
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture
+def something(stack: Stack, token: str) -> dict[str, str]:
+    """An asset and an upload that are there, by the names of the parameters."""
+    link = http.client.HTTPConnection("127.0.0.1", urllib.parse.urlsplit(stack.url).port, timeout=30)
+    metadata = "filename " + base64.b64encode(b"film.mp4").decode()
+    asks = {"Authorization": f"Bearer {token}", "Tus-Resumable": "1.0.0", "Upload-Length": "1000", "Upload-Metadata": metadata}
+    link.request("POST", "/files", headers=asks)
+    upload = str(link.getresponse().getheader("location")).rpartition("/")[2]
+    link.close()
+    request = urllib.request.Request(f"{stack.url}/api/v1/uploads/{upload}", headers={"Authorization": f"Bearer {token}"})  # noqa: S310 - ours
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
+        return {"upload_id": upload, "asset_id": json.load(answer)["asset_id"]}
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
+def test_whatever_is_sent_is_answered_as_described(
+    stack: Stack, token: str, something: dict[str, str], operation: Any, mode: GenerationMode
+) -> None:  # `Any`: a class of schemathesis that is not public
+    @EXAMPLES
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def attempt(case: Any) -> None:
+        # Of what is there as often as of what is not.
+        if mode.is_positive and len(str(case.path_parameters)) % 2:
+            case.path_parameters = {name: something[name] for name in case.path_parameters or {}}
+        case.call_and_validate(base_url=stack.url, headers={"Authorization": f"Bearer {token}"})
+
+    attempt()
+
+
+def test_the_running_product_serves_this_description(stack: Stack) -> None:
+    with urllib.request.urlopen(f"{stack.url}/api/v1/openapi.json", timeout=30) as answer:  # noqa: S310 - ours
+        assert json.load(answer) == DESCRIPTION
+
+
+def test_the_description_in_the_checkout_is_this_one() -> None:
+    assert json.loads(FILE.read_text()) == DESCRIPTION

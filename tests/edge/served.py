@@ -52,7 +52,7 @@ class Server:
 
     def say(self, request: bytes, *, limit_bytes: int = 1 << 20) -> bytes:
         """Raw bytes there, and what comes back until the server hangs up."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as link:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_SECONDS) as link:
             link.sendall(request)
             answer = b""
             while len(answer) < limit_bytes and (piece := link.recv(65536)):
@@ -91,7 +91,7 @@ def started(interface: str, words: list[str]) -> Iterator[subprocess.Popen[bytes
         yield process
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE_SECONDS)
 
 
 def await_port(process: subprocess.Popen[bytes], port: int) -> None:

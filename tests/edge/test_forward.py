@@ -160,7 +160,7 @@ def test_head_is_answered_without_a_body(edge: Server) -> None:
 
 
 def test_an_answer_is_streamed(edge: Server) -> None:
-    with socket.create_connection(("127.0.0.1", edge.port), timeout=10) as link:
+    with socket.create_connection(("127.0.0.1", edge.port), timeout=30) as link:
         began = time.monotonic()
         link.sendall(b"GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         heard = b""
@@ -186,7 +186,7 @@ def test_an_answer_that_breaks_off_is_not_passed_for_whole(edge: Server) -> None
 
 # -- bounds --------------------------------------------------------------------------------------------------------------
 def test_a_body_that_is_too_large_is_refused_before_it_is_sent(edge: Server) -> None:
-    with socket.create_connection(("127.0.0.1", edge.port), timeout=10) as link:
+    with socket.create_connection(("127.0.0.1", edge.port), timeout=30) as link:
         link.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % (LARGEST_BODY_BYTES + 1))
         heard = link.recv(65536)
     assert heard.startswith(b"HTTP/1.1 413")
@@ -194,7 +194,7 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_sent(edge: Server) -> 
 
 def test_a_body_of_unknown_length_is_cut_off_at_the_bound(edge: Server) -> None:
     piece = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
-    with socket.create_connection(("127.0.0.1", edge.port), timeout=20) as link:
+    with socket.create_connection(("127.0.0.1", edge.port), timeout=30) as link:
         link.sendall(b"POST /x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
         try:
             for _ in range(LARGEST_BODY_BYTES // 0x100000 + 2):
@@ -253,7 +253,7 @@ def test_a_web_that_dies_in_the_middle_of_an_answer_breaks_the_answer_and_not_th
     try:
         # An edge of its own: the other one's connections still reach the other web.
         with served.edge() as own, served.web(file, "tests.edge.echo:application") as dying:
-            with socket.create_connection(("127.0.0.1", own.port), timeout=10) as link:
+            with socket.create_connection(("127.0.0.1", own.port), timeout=30) as link:
                 link.sendall(b"GET /endless HTTP/1.1\r\nHost: localhost\r\n\r\n")
                 heard = link.recv(65536)
                 os.kill(dying.pid, signal.SIGKILL)

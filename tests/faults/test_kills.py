@@ -7,7 +7,7 @@ The supervisor's own trials, and one with the real settings, are in `test_start_
 from __future__ import annotations
 
 import os
-import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,7 +18,7 @@ from tests.faults.trial import Trial
 
 GIVEN = os.environ.get("VIDARIUM_FAULT_SEED")
 FIRST, EVERYDAY = int(GIVEN or 0), 18
-TONIGHT, NIGHTLY = int(GIVEN or time.time()), int(os.environ.get("VIDARIUM_FAULT_TRIALS", "200"))
+TONIGHT, NIGHTLY = int(GIVEN or datetime.now(UTC).toordinal() * 1000), int(os.environ.get("VIDARIUM_FAULT_TRIALS", "200"))
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + EVERYDAY))

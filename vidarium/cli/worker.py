@@ -1,7 +1,7 @@
 """Make films playable: take jobs from the queue until told to stop.
 
-Four lanes in one process, so that what somebody waits for never stands behind what nobody does, and the rescue of dead
-workers' jobs behind nothing. Jobs run in threads; the work itself is done by sandboxed programs.
+Three lanes in one process, so that what somebody waits for never stands behind what nobody does; beside them a watch over
+workers that died. Jobs run in threads; the work itself is done by sandboxed programs.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from procrastinate.worker import Worker
 from vidarium.cli import reach
 from vidarium.foundation import process
 from vidarium.foundation.errors import VidariumError
+from vidarium.production import rescue
 
-LANES = {"asked": 3, "house": 1, "rescue": 1, "encode": os.cpu_count() or 1}
+LANES = {"asked": 3, "house": 1, "encode": os.cpu_count() or 1}
 """Each lane's queue and how many of its jobs run at once."""
 GRACE_SECONDS, ENDING_SECONDS = 5.0, 4.0
 """How long a running job may go on after we were told to stop, and how long it may take then to hand back what it holds.
@@ -61,7 +62,7 @@ def run(_options: argparse.Namespace) -> None:
 
 async def _work() -> bool:
     """Whether we ended because somebody asked; otherwise the database went away, or something broke."""
-    threads = sum(LANES.values())
+    threads = sum(LANES.values()) + 1
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="job"))
     # A lane listens on a connection of its own; the others serve fetching, heartbeats and endings.
     connector = PsycopgConnector(kwargs=connector_params("default"), min_size=len(LANES) + 1, max_size=len(LANES) + threads)
@@ -104,18 +105,19 @@ async def _until_told(workers: list[Worker]) -> bool:
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, told.set)
     running = [asyncio.create_task(worker.run(), name=worker.worker_name) for worker in workers]
-    waiting = asyncio.create_task(told.wait())
-    await asyncio.wait([*running, waiting], return_when=asyncio.FIRST_COMPLETED)
+    waiting, watch = asyncio.create_task(told.wait()), asyncio.create_task(rescue.watch(), name="rescue")
+    await asyncio.wait([*running, waiting, watch], return_when=asyncio.FIRST_COMPLETED)
+    watch.cancel()
     for worker in workers:
         worker.stop()
-    await _wind_up(workers, running)
+    await _wind_up(workers, [*running, watch])
     return told.is_set()
 
 
 async def _wind_up(workers: list[Worker], running: list[asyncio.Task[None]]) -> None:
     ended, late = await asyncio.wait(running, timeout=GRACE_SECONDS + ENDING_SECONDS)
     for task in ended:
-        if task.exception():
+        if not task.cancelled() and task.exception():
             log.error("lane ended", lane=task.get_name(), error=repr(task.exception()))
     if late:
         await _cut_off(worker for worker in workers if worker.worker_id is not None)

@@ -1,7 +1,6 @@
 """Putting production's jobs into the queue, in the caller's transaction: rolled back with it.
 
-`asked` holds what somebody waits for, `encode` what nobody does, `house` what keeps the house in order, and `rescue` what
-takes over from the dead: behind nothing else, for a removal may take minutes.
+`asked` holds what somebody waits for, `encode` what nobody does, `house` what keeps the house in order.
 
 Fair by start tags (start-time fair queueing): a company's next chunk is tagged after its own last one, but never before
 the one that is now next in line. A company with a thousand chunks waiting delays another's first by one chunk.
@@ -24,7 +23,7 @@ from procrastinate.tasks import configure_task
 from vidarium.production.models import Grid
 from vidarium.production.schedule import Work
 
-ASKED_QUEUE, ENCODE_QUEUE, HOUSE_QUEUE, RESCUE_QUEUE = "asked", "encode", "house", "rescue"
+ASKED_QUEUE, ENCODE_QUEUE, HOUSE_QUEUE = "asked", "encode", "house"
 PREPARE, POSTER, ASK, CHUNK = "production.prepare", "production.poster", "production.ask", "production.chunk"
 """The tasks' names; `tasks.py` holds the doors behind them."""
 

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from vidarium.foundation import clock
-from vidarium.production import chunks, jobs, queue, rescue, workshop
+from vidarium.production import chunks, jobs, queue, workshop
 from vidarium.production.schedule import Work
 
 
@@ -45,18 +45,6 @@ def ask(context: JobContext, company_id: str, asset_id: str, grid_id: str, rows:
 def chunk(context: JobContext, company_id: str, asset_id: str, grid_id: str, rows: list[str], first: int, last: int) -> None:
     work = Work(tuple(rows), first, last)
     _again(context, jobs.make(uuid.UUID(company_id), uuid.UUID(grid_id), work, asked=False, stopped=context.should_abort))
-
-
-@app.periodic(cron="* * * * * */5")
-@app.task(name="production.rescue", queue=queue.RESCUE_QUEUE, queueing_lock="production.rescue")
-async def rescue_stalled(timestamp: int) -> None:
-    await rescue.stalled()
-
-
-@app.periodic(cron="* * * * * */30")
-@app.task(name="production.resume", queue=queue.RESCUE_QUEUE, queueing_lock="production.resume")
-def resume(timestamp: int) -> None:
-    rescue.forgotten()
 
 
 @app.periodic(cron="* * * * *")

@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.delivery import films
 from tests.edge.served import Server
 from vidarium.foundation import tenancy
-from vidarium.production import notify
+from vidarium.production import notify, queue
 from vidarium.production.models import Rendition
 
 pytestmark = pytest.mark.usefixtures("live")
@@ -48,7 +48,10 @@ def in_thread(work: Callable[[], None]) -> None:
 
 def asked_jobs() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args->'rows'->>0, args->>'first', args->>'last' FROM procrastinate_jobs WHERE priority = 90 ORDER BY id")
+        cursor.execute(
+            "SELECT args->'rows'->>0, args->>'first', args->>'last' FROM procrastinate_jobs WHERE priority > %s ORDER BY id",
+            [queue.ASKED - queue.BAND],
+        )
         return [f"ask {row} {first} {last}" for row, first, last in cursor.fetchall()]
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from tests.cast import Cast
 from tests.production.grid_fixtures import laid, plan
-from vidarium.foundation import tenancy
+from vidarium.foundation import ids, tenancy
 from vidarium.library.models import Asset, Status
 from vidarium.production import jobs, queue, rescue, schedule
 from vidarium.production.models import Grid
@@ -52,6 +52,23 @@ def test_a_companys_second_film_comes_after_its_first(company: Cast) -> None:
     first, second = fill(company, seconds=40), fill(company, seconds=40)
     order = [job["grid_id"] for job in waiting()]
     assert order == sorted(order, key=[first.id.hex, second.id.hex].index)
+
+
+def test_a_company_that_drops_a_thousand_films_delays_anothers_first_by_one(company: Cast, stranger: Cast) -> None:
+    for _ in range(50):
+        queue.prepare(company.id, ids.sortable())
+    queue.prepare(stranger.id, ids.sortable())
+    order = [job["company_id"] for job in waiting("asked")]
+    assert order.index(stranger.id.hex) <= 1
+
+
+def test_who_watches_goes_before_who_has_just_uploaded(company: Cast, stranger: Cast) -> None:
+    for _ in range(3):
+        queue.prepare(company.id, ids.sortable())
+    with tenancy.within(stranger.id):
+        grid = laid(stranger)
+    jobs.ask(stranger.id, grid.id, "v360", 5)
+    assert waiting("asked")[0]["first"] == 5
 
 
 def test_a_cell_is_asked_for_once_however_many_wait(company: Cast) -> None:

@@ -83,10 +83,10 @@ def _make_playable(grid: Grid, stopped: Wish) -> None:
     with tenancy.within(grid.company_id):
         *others, last = reversed(schedule.first(grids.plan_of(grid)))
         for work in others:
-            queue.ask(grid, work, priority=queue.FIRST)
+            queue.ask(grid, work, band=queue.FIRST)
     if making.make(grid.company_id, grid.id, last, asked=True, stopped=stopped) is not None:
         with tenancy.within(grid.company_id):
-            queue.ask(grid, last, priority=queue.FIRST)
+            queue.ask(grid, last, band=queue.FIRST)
 
 
 def _fill(grid: Grid) -> None:
@@ -156,12 +156,12 @@ def ask(company_id: uuid.UUID, grid_id: uuid.UUID, row: str, column: int) -> boo
 
 def _ask(grid: Grid, rendition: Rendition, column: int) -> None:
     if rendition.spec["kind"] == "sound":
-        queue.ask(grid, Work((rendition.name,), *schedule.piece_with(grids.plan_of(grid), column)), priority=queue.ASKED)
+        queue.ask(grid, Work((rendition.name,), *schedule.piece_with(grids.plan_of(grid), column)), band=queue.ASKED)
     else:
-        queue.ask(grid, Work((rendition.name,), column, column + 1), priority=queue.ASKED)
+        queue.ask(grid, Work((rendition.name,), column, column + 1), band=queue.ASKED)
         ahead = min(column + 1 + AHEAD, grid.columns)
         if column + 1 < ahead:
-            queue.ask(grid, Work((rendition.name,), column + 1, ahead), priority=queue.AHEAD)
+            queue.ask(grid, Work((rendition.name,), column + 1, ahead), band=queue.AHEAD)
 
 
 def resume(company_id: uuid.UUID, asset_id: uuid.UUID) -> None:

@@ -2,8 +2,8 @@
 
 `asked` holds what somebody waits for, `encode` what nobody does, `house` what keeps the house in order.
 
-Fair by start tags (start-time fair queueing): a company's next chunk is tagged after its own last one, but never before
-the one that is now next in line. A company with a thousand chunks waiting delays another's first by one chunk.
+Fair by start tags (start-time fair queueing): a company's next job of a kind is tagged after its own last one, but never
+before the one that is now next in line. A company with a thousand of them waiting delays another's first by one.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ ASKED_QUEUE, ENCODE_QUEUE, HOUSE_QUEUE = "asked", "encode", "house"
 PREPARE, POSTER, ASK, CHUNK = "production.prepare", "production.poster", "production.ask", "production.chunk"
 """The tasks' names; `tasks.py` holds the doors behind them."""
 
-FIRST, ASKED, AHEAD, STILL = 100, 90, 60, 40
-"""Priorities of the `asked` queue, higher first. Background chunks have negative ones in a queue of their own."""
+BAND = 1_000_000
+ASKED, FIRST, ARRIVED, AHEAD, STILL = (place * BAND for place in (5, 4, 3, 2, 1))
+"""Bands of the `asked` queue's priorities, higher first; the tag is taken off. Who watches goes before who has just uploaded."""
+BACKGROUND, UNBOUNDED = 0, 1 << 30
+"""The one band of the `encode` queue: all that is negative."""
 
 manager = JobManager(DjangoConnector(alias="default"))
 """Always Django's own connection, and so the running transaction; inside a worker the app has another connector."""
@@ -37,14 +40,15 @@ FAILURES = """
 SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s AND status = 'failed' AND args->>'asset_id' = %s
 """
 TAGS = """
-SELECT coalesce(max(-priority) FILTER (WHERE args->>'company_id' = %s), 0), coalesce(min(-priority), 0)
-FROM procrastinate_jobs WHERE queue_name = 'encode' AND status = 'todo'
+SELECT coalesce(max(%(band)s - priority) FILTER (WHERE args->>'company_id' = %(company)s), 0), coalesce(min(%(band)s - priority), 0)
+FROM procrastinate_jobs
+WHERE queue_name = %(queue)s AND status = 'todo' AND priority <= %(band)s AND priority > %(band)s - %(width)s
 """
 
 
 def prepare(company_id: uuid.UUID, asset_id: uuid.UUID) -> None:
     """Have an asset probed and set in motion."""
-    _once(PREPARE, f"prepare {asset_id.hex}", FIRST, company_id=company_id.hex, asset_id=asset_id.hex)
+    _once(PREPARE, f"prepare {asset_id.hex}", ARRIVED, company_id=company_id.hex, asset_id=asset_id.hex)
 
 
 def failures(name: str, asset_id: uuid.UUID) -> int:
@@ -60,21 +64,18 @@ def poster(grid: Grid) -> None:
     _once(POSTER, f"poster {grid.id.hex}", STILL, **_ids(grid))
 
 
-def ask(grid: Grid, work: Work, *, priority: int) -> None:
+def ask(grid: Grid, work: Work, *, band: int) -> None:
     """Have this made before anything that nobody waits for; once, however many ask."""
     lock = f"ask {grid.id.hex} {','.join(work.rows)} {work.first} {work.last}"
-    _once(ASK, lock, priority, **_arguments(grid, work))
+    _once(ASK, lock, band, **_arguments(grid, work))
 
 
 def fill(grid: Grid, works: Sequence[Work]) -> None:
     """Have all of this made in the background, in this order; one statement, however long the film."""
-    with connection.cursor() as cursor:
-        cursor.execute(TAGS, [grid.company_id.hex])
-        own, current = cursor.fetchone() or (0, 0)
-    tag = max(own, current - 1)
+    tag = _tag(ENCODE_QUEUE, BACKGROUND, grid.company_id.hex, width=UNBOUNDED)
     jobs = [
-        _task(CHUNK, queue=ENCODE_QUEUE, priority=-(tag + place)).make_new_job(**_arguments(grid, work))
-        for place, work in enumerate(works, start=1)
+        _task(CHUNK, queue=ENCODE_QUEUE, priority=BACKGROUND - (tag + place)).make_new_job(**_arguments(grid, work))
+        for place, work in enumerate(works)
     ]
     manager.batch_defer_jobs(jobs)
 
@@ -94,8 +95,17 @@ def _arguments(grid: Grid, work: Work) -> dict[str, Any]:
     return {**_ids(grid), "rows": list(work.rows), "first": work.first, "last": work.last}
 
 
-def _once(name: str, lock: str, priority: int, **arguments: Any) -> None:
-    _unless_it_waits(_task(name, queue=ASKED_QUEUE, queueing_lock=lock, priority=priority), **arguments)
+def _once(name: str, lock: str, band: int, *, company_id: str, **arguments: Any) -> None:
+    priority = band - min(_tag(ASKED_QUEUE, band, company_id, width=BAND), BAND - 1)
+    _unless_it_waits(_task(name, queue=ASKED_QUEUE, queueing_lock=lock, priority=priority), company_id=company_id, **arguments)
+
+
+def _tag(queue: str, band: int, company: str, *, width: int) -> int:
+    """The start tag of a company's next job in a band, 1 at least: after its own last one, not before the next in line."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAGS, {"queue": queue, "band": band, "company": company, "width": width})
+        own, current = cursor.fetchone() or (0, 0)
+    return max(int(own) + 1, int(current), 1)
 
 
 def _unless_it_waits(task: JobDeferrer, **arguments: Any) -> None:

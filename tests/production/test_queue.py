@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.production.grid_fixtures import laid, plan
 from vidarium.foundation import ids, tenancy
 from vidarium.library.models import Asset, Status
-from vidarium.production import jobs, queue, rescue, schedule
+from vidarium.production import chunks, jobs, making, queue, rescue, schedule
 from vidarium.production.models import Grid
 from vidarium.production.schedule import Work
 
@@ -142,3 +142,10 @@ def test_an_asset_whose_preparation_fails_three_times_is_set_aside_with_a_senten
         asset.refresh_from_db()
     assert (asset.status, asset.error_code) == (Status.FAILED, "production")
     assert asset.error_detail
+
+
+def test_a_preparation_that_may_have_killed_waits_while_another_suspect_is_at_work(company: Cast) -> None:
+    with tenancy.within(company.id):
+        asset = Asset.objects.create(company=company.company, status=Status.PREPARING)
+    with making.SUSPECTS:
+        assert jobs.prepare(company.id, asset.id, tries=2, stopped=lambda: False) == chunks.lease()

@@ -36,6 +36,11 @@ def prepare(company_id: uuid.UUID, asset_id: uuid.UUID, *, tries: int, stopped: 
 
     How long to wait before it must be; None where it need not.
     """
+    with making.alone(suspect=tries > 1) as free:
+        return _prepare(company_id, asset_id, tries, stopped) if free else chunks.lease()
+
+
+def _prepare(company_id: uuid.UUID, asset_id: uuid.UUID, tries: int, stopped: Wish) -> timedelta | None:
     with tenancy.within(company_id):
         asset = Asset.objects.filter(company_id=company_id, id=asset_id, status__in=standing.UNFINISHED).first()
         grid = asset and grids.of(asset)
@@ -107,17 +112,24 @@ def make_poster(company_id: uuid.UUID, grid_id: uuid.UUID, *, tries: int, stoppe
     """The still that stands for the film. A film without one is no failure. As `make`, how long to wait before another try."""
     with tenancy.within(company_id):
         grid = Grid.objects.filter(id=grid_id, poster=Poster.PENDING).first()
-    if grid and tries > TRIES:
+    if grid is None:
+        return None
+    with making.alone(suspect=tries > 1) as free:
+        return _make_poster(grid, tries, stopped) if free else chunks.lease()
+
+
+def _make_poster(grid: Grid, tries: int, stopped: Wish) -> timedelta | None:
+    if tries > TRIES:
         _hang(grid, None)
-    elif grid:
-        try:
-            with workshop.bench() as folder, storage.naming_trouble():
-                making.give_back()
-                _hang(grid, _still(grid, folder, stopped))
-        except process.Cancelled:
-            return NOW
-        except (DiskIsFull, process.SandboxUnavailable):
-            return chunks.lease()
+        return None
+    try:
+        with workshop.bench() as folder, storage.naming_trouble():
+            making.give_back()
+            _hang(grid, _still(grid, folder, stopped))
+    except process.Cancelled:
+        return NOW
+    except (DiskIsFull, process.SandboxUnavailable):
+        return chunks.lease()
     return None
 
 

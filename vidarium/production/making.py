@@ -31,7 +31,7 @@ BACKGROUND, ASKED = 10, 0
 """Niceness: what a viewer waits for goes before what nobody waits for."""
 NOW = timedelta(0)
 SUSPECTS = threading.Lock()
-"""Chunks whose last worker fell silent are made one at a time: if one of them kills, the others must not share its strikes."""
+"""Work whose last worker fell silent is done one at a time: if one of it kills, the rest must not share its strikes."""
 log = structlog.get_logger("vidarium.production")
 
 Wish = Callable[[], bool]
@@ -52,13 +52,13 @@ def make(company_id: uuid.UUID, grid_id: uuid.UUID, work: Work, *, asked: bool, 
         suspect = bool(grid and chunks.is_suspect(grid, work))
     if grid is None:
         return None
-    with _alone(suspect) as free:
+    with alone(suspect=suspect) as free:
         return _try(grid, work, asked=asked, stopped=stopped) if free else chunks.lease()
 
 
 @contextmanager
-def _alone(suspect: bool) -> Iterator[bool]:  # noqa: FBT001 - there is nothing else to be told
-    """Whether it may be made now."""
+def alone(*, suspect: bool) -> Iterator[bool]:
+    """Whether it may be done now; a suspect may while no other one is."""
     free = not suspect or SUSPECTS.acquire(blocking=False)
     try:
         yield free

@@ -48,6 +48,13 @@ def await_ready(sender: Sender, asset: str, *, within_seconds: float = READY_SEC
     return seen
 
 
+def check_durable(room: MachineRoom, sender: Sender) -> None:
+    """What was acknowledged until now lies on the disk, of an upload that is on its way."""
+    acknowledged, upload_id = sender.acknowledged, ids.read("upl", sender.path.rpartition("/")[2])
+    there = room.part_bytes(upload_id) if upload_id else None
+    assert there is None or there >= acknowledged, f"{acknowledged} bytes were acknowledged and {there} are there"
+
+
 def check(room: MachineRoom, sender: Sender, asset: str, film: Film) -> None:
     """All of it, of an asset that is ready."""
     asset_id = ids.read("ast", asset)

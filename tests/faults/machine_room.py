@@ -120,9 +120,12 @@ class MachineRoom:
         folder = self.object(prefix)
         return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
-    def part(self, company_id: uuid.UUID, upload_id: uuid.UUID) -> Path:
-        """The bytes of an upload that is on its way."""
-        return self.stack.data_dir / "uploads" / company_id.hex / upload_id.hex
+    def part_bytes(self, upload_id: uuid.UUID) -> int | None:
+        """How much of an upload that is on its way lies on the disk; None once it is finished."""
+        for path in (self.stack.data_dir / "uploads").glob(f"*/{upload_id.hex}"):
+            with suppress(FileNotFoundError):
+                return path.stat().st_size
+        return None
 
 
 def until(true: Callable[[], bool], *, seconds: float) -> bool:

@@ -156,6 +156,7 @@ def test_a_chunk_that_kills_its_worker_is_set_aside_and_the_queue_moves_on(room:
     room.await_no_strangers()
 
 
+@pytest.mark.nightly
 def test_what_a_killed_worker_left_half_made_is_tidied_away(room: MachineRoom) -> None:
     work = room.stack.data_dir / "work"
     for folder in work.iterdir():

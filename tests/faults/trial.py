@@ -133,6 +133,7 @@ def _send_and_strike(room: MachineRoom, sender: Sender, blow: Blow, revive: Call
     sending.start()
     if blow.trial.stage in SENDING:
         blow.await_told()
+        invariants.check_durable(room, sender)
     else:
         sending.join()
         asset = sender.asset()

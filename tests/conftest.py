@@ -51,6 +51,14 @@ def pytest_xdist_setupnodes() -> None:
         os.environ.pop(name, None)
 
 
+LONGEST = ("tests/faults", "tests/journeys", "tests/cli", "tests/production", "tests/web")
+"""Files that take long, longest first: begun last, one worker would be at them while the others have nothing left."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((place for place, room in enumerate(LONGEST) if item.nodeid.startswith(room)), len(LONGEST)))
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[postgres.Cluster]:
     """The server that all tests of this run share."""

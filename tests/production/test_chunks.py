@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.db.models.functions import Now
 
 from tests.cast import Cast
 from tests.production.grid_fixtures import cells_for, laid
 from vidarium.foundation import clock, storage, tenancy
-from vidarium.library import places
+from vidarium.library import assets, places
 from vidarium.library.models import Asset, Retirement, Status
 from vidarium.production import chunks, standing
 from vidarium.production.chunks import Claim
@@ -184,3 +188,23 @@ def test_a_file_that_breaks_off_ends_failed_and_says_where(company: Cast, tmp_pa
     asset = Asset.objects.get(id=grid.asset_id)
     assert (asset.status, asset.error_code) == (Status.FAILED, "source.truncated")
     assert "0:08 of 3:20" in asset.error_detail
+
+
+def test_a_claim_and_a_removal_at_the_same_moment_do_not_trip_over_each_other(company: Cast, live: None) -> None:
+    with tenancy.within(company.id):
+        grid = laid(company)
+    with ThreadPoolExecutor(1) as other, tenancy.within(company.id):
+        assert chunks.claim(grid, Work(PICTURES, 4, 6), holder="worker", asked=False)
+        removal = other.submit(removed, company.id, grid.asset_id)
+        with pytest.raises(FutureTimeout):
+            removal.result(0.5)
+    removal.result(10)
+    with tenancy.within(company.id):
+        assert chunks.claim(grid, Work(PICTURES, 4, 6), holder="worker", asked=False) is None
+
+
+def removed(company_id: uuid.UUID, asset_id: uuid.UUID) -> None:
+    """The last step of a removal, in a thread of its own."""
+    with tenancy.within(company_id):
+        assets.erase(company_id, asset_id)
+    connections.close_all()

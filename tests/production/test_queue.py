@@ -54,6 +54,29 @@ def test_a_companys_second_film_comes_after_its_first(company: Cast) -> None:
     assert order == sorted(order, key=[first.id.hex, second.id.hex].index)
 
 
+def test_a_long_film_is_no_more_work_at_its_beginning_than_a_short_one(company: Cast) -> None:
+    fill(company, seconds=7200)
+    *chunks, rest = waiting()
+    assert len(chunks) == queue.SLICE
+    assert rest["start"] == queue.SLICE
+
+
+def test_behind_what_is_in_the_queue_the_rest_comes_until_all_of_it_was_there(company: Cast) -> None:
+    grid = fill(company, seconds=1200)
+    seen = [(job["rows"], job["first"]) for job in waiting() if "rows" in job]
+    while rests := [job["start"] for job in waiting() if "start" in job]:
+        empty()
+        jobs.fill_on(company.id, grid.id, rests[-1])
+        seen += [(job["rows"], job["first"]) for job in waiting() if "rows" in job]
+    assert seen == [(list(work.rows), work.first) for work in schedule.background(plan(seconds=1200))]
+
+
+def empty() -> None:
+    """The workers have done all of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def test_a_company_that_drops_a_thousand_films_delays_anothers_first_by_one(company: Cast, stranger: Cast) -> None:
     for _ in range(50):
         queue.prepare(company.id, ids.sortable())

@@ -130,6 +130,8 @@ def test_captions_are_offered_only_where_there_are_some(page: Page, playing: The
 def test_sound_alone_shows_a_quiet_surface(page: Page, playing: Theatre) -> None:
     playing.stage.source = "/p/r2.m3u8"
     page.goto("/demo/asset.html")
+    expect(page.locator(".rung")).to_contain_text("sound")
+    expect(page.locator(".face")).to_be_hidden()
     page.evaluate("document.querySelector('video-player').removeAttribute('poster')")
     expect(page.locator(".face")).to_be_visible()
     page.keyboard.press("k")

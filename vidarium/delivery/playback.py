@@ -18,6 +18,8 @@ from vidarium.delivery.links import Link, Ring
 from vidarium.delivery.lookups import COMPANIES_WITH_SPENT_REVOCATIONS, REVOKED_PLAYBACKS
 from vidarium.delivery.models import Playback, Revocation
 from vidarium.foundation import clock, tenancy
+from vidarium.library import assets
+from vidarium.library.errors import AssetNotFound
 from vidarium.library.events import AssetRemoved, AssetRestored, AssetRetired
 from vidarium.library.models import Asset
 from vidarium.production import grids
@@ -38,14 +40,26 @@ class Address(TypedDict):
 
 
 def door(asset: Asset) -> Playback:
-    """The asset's playback, made if it has none yet."""
-    return Playback.objects.get_or_create(asset=asset, defaults={"company_id": asset.company_id})[0]
+    """The asset's playback, made if it has none yet. Raises `AssetNotFound` where it was removed a moment ago."""
+    found = Playback.objects.filter(asset=asset).first() or _make_door(asset)
+    if found is None:
+        raise AssetNotFound
+    return found
+
+
+def _make_door(asset: Asset) -> Playback | None:
+    if not assets.keep(asset.company_id, asset.id):
+        return None
+    # Of two that make it at once, one does.
+    Playback.objects.bulk_create([Playback(asset=asset, company_id=asset.company_id)], ignore_conflicts=True)
+    return Playback.objects.get(asset=asset)
 
 
 def addresses(laid: Mapping[Asset, Grid]) -> dict[uuid.UUID, Address]:
-    """The address of each of these assets by its id; one query for all that have a door already."""
+    """The address of each of these assets that is still there, by its id; one query for all that have a door already."""
     doors = {playback.asset_id: playback for playback in Playback.objects.filter(asset__in=laid)}
-    return {asset.id: _address(doors.get(asset.id) or door(asset), asset, grid) for asset, grid in laid.items()}
+    found = ((asset, grid, doors.get(asset.id) or _make_door(asset)) for asset, grid in laid.items())
+    return {asset.id: _address(playback, asset, grid) for asset, grid, playback in found if playback}
 
 
 def address(asset: Asset, grid: Grid) -> Address:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from types import EllipsisType
 
 import structlog
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from vidarium.accounts.callers import Caller
@@ -126,6 +126,16 @@ def _save(asset: Asset, *fields: str) -> None:
         if "external_id_once_a_company" in str(clash):
             raise ExternalIdTaken from clash
         raise
+
+
+def keep(company_id: uuid.UUID, asset_id: uuid.UUID) -> bool:
+    """Whether it is there; if so, nobody erases it until the transaction ends. Whoever adds a row beneath an asset asks first.
+
+    Otherwise the row may come between an erasure's look at what hangs on the asset and its end, and stop it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM library_asset WHERE company_id = %s AND id = %s FOR KEY SHARE", [company_id, asset_id])
+        return cursor.fetchone() is not None
 
 
 # -- taking away -------------------------------------------------------------------------------------------------------

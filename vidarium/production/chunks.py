@@ -24,7 +24,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from vidarium.foundation import storage, tenancy
-from vidarium.library import places
+from vidarium.library import assets, places
 from vidarium.library.models import Retirement
 from vidarium.production import notify, standing
 from vidarium.production.cell import Cell
@@ -57,10 +57,14 @@ def lease() -> timedelta:
 def claim(grid: Grid, work: Work, *, holder: str, asked: bool) -> Claim | None:
     """The claim on what is missing; None where nothing is, or another worker holds it. Runs in the caller's transaction."""
     missing = what_is_missing(grid, work)
-    if missing is None:
+    if missing is None or not assets.keep(grid.company_id, grid.asset_id):
         return None
     wanted = {"grid": grid, "rows": list(work.rows), "first": work.first, "last": work.last}
-    chunk, _ = Chunk.objects.get_or_create(**wanted, defaults={"company_id": grid.company_id, "asked": asked})
+    # Of two that come for it at once, one makes it.
+    Chunk.objects.bulk_create([Chunk(**wanted, company_id=grid.company_id, asked=asked)], ignore_conflicts=True)
+    chunk = _of(grid, work).first()
+    if chunk is None:
+        return None
     if chunk.strikes >= STRIKES:
         standing.hold(grid.company_id, grid.asset_id)
     free = Q(held_until=None) | Q(held_until__lt=Now())

@@ -13,7 +13,7 @@ from vidarium.foundation.storage import DiskIsFull
 from vidarium.library import places
 from vidarium.library.events import AssetArrived
 from vidarium.library.models import Asset
-from vidarium.production import chunks, grids, making, poster, probe, queue, schedule, standing, workshop
+from vidarium.production import chunks, grids, losses, making, poster, probe, queue, schedule, standing, workshop
 from vidarium.production import plan as plans
 from vidarium.production.errors import ProductionError
 from vidarium.production.making import NOW, Wish
@@ -103,6 +103,14 @@ def _fill(grid: Grid) -> None:
         standing.settle(grid.id)
 
 
+def fill_on(company_id: uuid.UUID, grid_id: uuid.UUID, start: int) -> None:
+    """The first so many works of a grid are made, or being made: the next ones."""
+    with tenancy.within(company_id):
+        grid = Grid.objects.prefetch_related("renditions").filter(id=grid_id).first()
+        if grid:
+            queue.fill(grid, schedule.background(grids.plan_of(grid)), start=start)
+
+
 def make(company_id: uuid.UUID, grid_id: uuid.UUID, work: Work, *, asked: bool, stopped: Wish) -> timedelta | None:
     """Make what is missing of some columns. How long to wait before another try is due; None where none is."""
     return making.make(company_id, grid_id, work, asked=asked, stopped=stopped)
@@ -161,8 +169,11 @@ def ask(company_id: uuid.UUID, grid_id: uuid.UUID, row: str, column: int) -> boo
             return False
         if column in columns_of(rendition.set_aside) - columns_of(rendition.filled):
             return False
-        if column not in columns_of(rendition.filled):
-            _ask(grid, rendition, column)
+        if column in columns_of(rendition.filled):
+            if not losses.is_lost(grid, rendition, column):
+                return True
+            losses.mend(grid)
+        _ask(grid, rendition, column)
     return True
 
 

@@ -24,7 +24,8 @@ from vidarium.production.models import Grid
 from vidarium.production.schedule import Work
 
 ASKED_QUEUE, ENCODE_QUEUE, HOUSE_QUEUE = "asked", "encode", "house"
-PREPARE, POSTER, ASK, CHUNK = "production.prepare", "production.poster", "production.ask", "production.chunk"
+PREPARE, POSTER, ASK = "production.prepare", "production.poster", "production.ask"
+CHUNK, REST = "production.chunk", "production.rest"
 """The tasks' names; `tasks.py` holds the doors behind them."""
 
 BAND = 1_000_000
@@ -32,6 +33,8 @@ ASKED, FIRST, ARRIVED, AHEAD, STILL = (place * BAND for place in (5, 4, 3, 2, 1)
 """Bands of the `asked` queue's priorities, higher first; the tag is taken off. Who watches goes before who has just uploaded."""
 BACKGROUND, UNBOUNDED = 0, 1 << 30
 """The one band of the `encode` queue: all that is negative."""
+SLICE = 64
+"""So many jobs of a film are in the queue at a time: eight minutes of it."""
 
 manager = JobManager(DjangoConnector(alias="default"))
 """Always Django's own connection, and so the running transaction; inside a worker the app has another connector."""
@@ -70,13 +73,20 @@ def ask(grid: Grid, work: Work, *, band: int) -> None:
     _once(ASK, lock, band, **_arguments(grid, work))
 
 
-def fill(grid: Grid, works: Sequence[Work]) -> None:
-    """Have all of this made in the background, in this order; one statement, however long the film."""
+def fill(grid: Grid, works: Sequence[Work], *, start: int = 0) -> None:
+    """Have all of this made in the background, in this order, from its `start` on: some at once, and behind them a job that goes on.
+
+    A long film is so no more work at its beginning than a short one; each job in the queue wakes every worker.
+    """
     tag = _tag(ENCODE_QUEUE, BACKGROUND, grid.company_id.hex, width=UNBOUNDED)
+    end = start + SLICE
     jobs = [
         _task(CHUNK, queue=ENCODE_QUEUE, priority=BACKGROUND - (tag + place)).make_new_job(**_arguments(grid, work))
-        for place, work in enumerate(works)
+        for place, work in enumerate(works[start:end])
     ]
+    if end < len(works):
+        rest = _task(REST, queue=ENCODE_QUEUE, priority=BACKGROUND - (tag + SLICE))
+        jobs.append(rest.make_new_job(**_ids(grid), start=end))
     manager.batch_defer_jobs(jobs)
 
 

@@ -32,6 +32,13 @@ def settle(grid_id: uuid.UUID) -> None:
     notify.asset(grid.company_id, grid.asset_id)
 
 
+def reopen(asset: Asset) -> None:
+    """Cells that it had are missing again: it is being made until they are back. Holds the asset."""
+    asset.status, asset.error_code, asset.error_detail = Status.PLAYABLE, "", ""
+    asset.save(update_fields=["status", "error_code", "error_detail", "updated_at"])
+    notify.asset(asset.company_id, asset.id)
+
+
 def _advance(asset: Asset, grid: Grid) -> None:
     cells = grids.count(grid)
     if cells.open == 0 and grid.poster != Poster.PENDING:

@@ -47,6 +47,11 @@ def chunk(context: JobContext, company_id: str, asset_id: str, grid_id: str, row
     _again(context, jobs.make(uuid.UUID(company_id), uuid.UUID(grid_id), work, asked=False, stopped=context.should_abort))
 
 
+@app.task(name=queue.REST, queue=queue.ENCODE_QUEUE, retry=AfterALease())
+def rest(company_id: str, asset_id: str, grid_id: str, start: int) -> None:
+    jobs.fill_on(uuid.UUID(company_id), uuid.UUID(grid_id), start)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="production.tidy", queue=queue.HOUSE_QUEUE, queueing_lock="production.tidy")
 def tidy(timestamp: int) -> None:

@@ -242,6 +242,7 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
     if (poster) attribute(video, "poster", poster);
     else video.removeAttribute("poster");
     if (name) attribute(video, "aria-label", name);
+    this.drawFace();
   }
 
   private tell(key: WordKey | "", values: Record<string, string> = {}): void {

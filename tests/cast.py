@@ -38,5 +38,5 @@ def played(slug: str, *, name: str, at: str) -> Cast:
     company = companies.found(slug, name=name, owner=f"owner@{at}")
     teammate = Person.objects.known_as(f"teammate@{at}")
     with tenancy.within(company.id):
-        Membership.objects.create(company=company, person=teammate)
+        Membership.objects.create(company=company, person=teammate, role="editor")
     return Cast(company, Person.objects.known_as(f"owner@{at}"), teammate, tokens.issue(company.id))

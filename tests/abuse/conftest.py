@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from tests import cast, films
 from tests.cast import Cast
 from tests.conftest import empty, owner_login
 from tests.library import filming
+from vidarium.accounts.models import CustomRole, Invitation
 from vidarium.delivery import playback
-from vidarium.foundation import tenancy
+from vidarium.foundation import clock, tenancy
 from vidarium.library import assets, uploads
 from vidarium.library.models import Asset, Status, Upload
 from vidarium.production import chunks, grids, jobs, schedule
@@ -59,9 +61,19 @@ def possessed(seeker: Cast, stranger: Cast, owner: Owner, folder: Path) -> Posse
         address = playback.address(asset, grid)
     hide_one_and_remove_another(stranger)
     work_on_one(stranger, folder)
+    invite(stranger)
     begun(seeker, b"something of one's own")
     rows = {table: ids_in(owner, table, stranger.id) for table in tables()}
     return Possessions(seeker, stranger, asset, upload, address["id"], rows)
+
+
+def invite(company: Cast) -> None:
+    """A role of their own, and somebody who is asked to join with it."""
+    with tenancy.within(company.id):
+        role = CustomRole.objects.create(company=company.company, name="Archivist", permissions=["assets:read"])
+        ends = clock.now() + timedelta(days=7)
+        wanted = {"email": "new@globex.example", "role": "viewer", "custom_role": role, "digest": b"d" * 32, "expires_at": ends}
+        Invitation.objects.create(company=company.company, **wanted)
 
 
 def begun(company: Cast, content: bytes) -> Upload:
@@ -94,7 +106,7 @@ def never() -> bool:
 def hide_one_and_remove_another(company: Cast) -> None:
     hidden, gone = begun(company, b"hidden").asset, begun(company, b"gone").asset
     with tenancy.within(company.id):
-        assets.retire(hidden, by=company.owner.id)
+        assets.retire(hidden, by=filming.caller_of(company))
     assets.remove(gone)
 
 

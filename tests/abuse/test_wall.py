@@ -11,7 +11,8 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import Error, ProgrammingError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from psycopg import conninfo
 
@@ -105,12 +106,21 @@ def test_their_rows_can_be_neither_changed_nor_deleted(theirs: Possessions, owne
     with tenancy.within(theirs.seeker.id), connection.cursor() as cursor:
         for table, rows in theirs.rows.items():
             for statement in (f"UPDATE {table} SET company_id = company_id WHERE id = ANY(%s)", f"DELETE FROM {table} WHERE id = ANY(%s)"):
-                cursor.execute(statement, [list(rows)])
-                assert cursor.rowcount == 0, statement
+                assert touched(cursor, statement, list(rows)) == 0, statement
     assert {table: len(rows) for table, rows in theirs.rows.items()} == {
         table: owner.execute(f"SELECT count(*) FROM {table} WHERE company_id = %s", [theirs.company.id]).fetchone()[0]  # type: ignore[index]
         for table in TABLES
     }
+
+
+def touched(cursor: CursorWrapper, statement: str, rows: list[uuid.UUID]) -> int:
+    """How many rows; none where the login may not at all."""
+    try:
+        with transaction.atomic():
+            cursor.execute(statement, [rows])
+    except ProgrammingError:
+        return 0
+    return int(cursor.rowcount)
 
 
 def test_nothing_can_be_put_into_their_company(theirs: Possessions, owner: Owner) -> None:
@@ -175,4 +185,4 @@ def test_a_look_up_answers_ids_and_times_alone(lookup: Lookup) -> None:
 
 def test_no_other_function_runs_as_the_owner(owner: Owner) -> None:
     found = owner.execute("SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace").fetchall()
-    assert {name for (name,) in found} == {lookup.name for lookup in schema.LOOKUPS}
+    assert {name for (name,) in found} == {"forget_old_activity", *(lookup.name for lookup in schema.LOOKUPS)}

@@ -173,7 +173,7 @@ def test_a_foreign_row_can_be_neither_changed_nor_deleted(company: Cast, strange
 
 def test_a_row_can_not_be_put_into_a_foreign_company(company: Cast, stranger: Cast) -> None:
     with pytest.raises(ProgrammingError, match="row-level security"), tenancy.within(company.id):
-        Membership.objects.create(company_id=stranger.id, person=Person.objects.known_as("new@acme.example"))
+        Membership.objects.create(company_id=stranger.id, person=Person.objects.known_as("new@acme.example"), role="viewer")
 
 
 @pytest.mark.parametrize(

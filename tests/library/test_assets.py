@@ -98,12 +98,12 @@ def test_whose_work_it_is_is_written_down(company: cast.Cast) -> None:
 def test_a_retired_asset_is_hidden_at_once_and_announced_once(company: cast.Cast) -> None:
     asset = filming.begun(company).asset
     with filming.hearing() as heard, tenancy.within(company.id):
-        retirement = assets.retire(asset, by=company.teammate.id)
-        assert assets.retire(asset, by=company.owner.id) == retirement
+        retirement = assets.retire(asset, by=filming.caller_of(company))
+        assert assets.retire(asset, by=None) == retirement
         assert not assets.of(filming.caller_of(company)).exists()
         assert assets.retired_by_public_id(filming.caller_of(company), asset.public_id) == asset
     assert heard == [AssetRetired(company.id, asset.id)]
-    assert retirement.by_id == company.teammate.id
+    assert retirement.by_id == company.owner.id
     assert timedelta(seconds=29) < retirement.due_at - clock.now() < timedelta(seconds=30)
 
 

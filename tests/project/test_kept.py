@@ -22,7 +22,7 @@ WEB = Path(__file__).resolve().parents[2] / "web"
 STORAGE = re.compile(r"(?:localStorage|sessionStorage|indexedDB)\.(?:setItem|open)\(([^,)]+)|document\.cookie\s*=")
 KEEPERS = {"upload/memory.ts", "elements/in-place.ts"}
 """The modules that leave something in the browser; what they leave is in `console/personal_data.py`."""
-PLAIN = {"company_id", "asset_id", "grid_id", "rows", "first", "last", "timestamp", "row", "column"}
+PLAIN = {"company_id", "asset_id", "grid_id", "message_id", "rows", "first", "last", "start", "timestamp", "row", "column"}
 
 
 def names(store: Store) -> set[str]:

@@ -12,6 +12,7 @@ STOREYS = (
     (("delivery",), "from the grid to the viewer"),
     (("production",), "from the file to the grid"),
     (("library",), "what a company keeps"),
+    (("notices",), "what people are told"),
     (("accounts",), "who is asking"),
     (("foundation",), "what every room stands on"),
 )

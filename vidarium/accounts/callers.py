@@ -1,16 +1,25 @@
-"""Who is asking: a person by their session, or a program by its token."""
+"""Who is asking, and what they may do: a person by their session, or a program by its key.
+
+Both are read from the database with every request: what an administrator changes holds from the next click on.
+"""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from vidarium.accounts import authority
+from vidarium.accounts.authority import Permission
 from vidarium.accounts.lookups import COMPANIES_OF_PERSON, COMPANY_OF_TOKEN
-from vidarium.accounts.models import Membership, Person
+from vidarium.accounts.models import Membership, Person, Token
 from vidarium.accounts.tokens import digest
+from vidarium.foundation import clock, tenancy
+
+COMPANY = "company"
+"""The session's word for the company that a person of several has chosen: its id as bare hex."""
 
 
 @dataclass(frozen=True)
@@ -20,23 +29,71 @@ class Caller:
     company_id: uuid.UUID
     person_id: uuid.UUID | None = None
     """None where a program asks."""
+    permissions: frozenset[Permission] = field(default=frozenset(), compare=False)
+    key_id: uuid.UUID | None = None
+    """The key of the program that asks."""
+    address: str | None = field(default=None, compare=False)
+    """The network that they come from, for the activity log."""
+
+    def require(self, permission: Permission) -> None:
+        """Raises `NotAllowed`."""
+        authority.require(permission, of=self.permissions)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
 
 
 def by_token(text: str) -> Caller | None:
-    """The program that holds this token, None where it is none of ours."""
+    """The program that holds this key, None where it is none of ours, expired or revoked."""
     rows = COMPANY_OF_TOKEN.ask(digest(text))
-    return Caller(rows[0][0]) if rows else None
+    if not rows:
+        return None
+    company_id: uuid.UUID = rows[0][0]
+    with tenancy.within(company_id):
+        key = Token.objects.select_related("membership__custom_role").get(digest=digest(text))
+        _touch(key)
+        return Caller(company_id, None, _of_key(key), key.id)
 
 
-def by_person(person_id: uuid.UUID) -> Caller | None:
-    """A person in the first of their companies, None where they have none."""
-    rows = COMPANIES_OF_PERSON.ask(person_id)
-    return Caller(rows[0][0], person_id) if rows else None
+def _of_key(key: Token) -> frozenset[Permission]:
+    """A key's scopes; one of a person's holds no more than that person."""
+    scopes = authority.named(key.scopes)
+    return scopes & of(key.membership) if key.membership else scopes
+
+
+def _touch(key: Token) -> None:
+    """Write down the day of the last use, once a day."""
+    today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    if key.used_at != today:
+        Token.objects.filter(id=key.id).update(used_at=today)
+
+
+def by_person(person_id: uuid.UUID, *, chosen: str = "") -> Caller | None:
+    """A person in the company that they have chosen, else in the first of theirs; None where they have none that lets them in."""
+    company_id = company_of(person_id, chosen=chosen)
+    if company_id is None:
+        return None
+    with tenancy.within(company_id):
+        membership = Membership.objects.select_related("custom_role").get(company_id=company_id, person_id=person_id)
+    return Caller(company_id, person_id, of(membership))
+
+
+def company_of(person_id: uuid.UUID, *, chosen: str = "") -> uuid.UUID | None:
+    """The company that a person has chosen, else the first that lets them in; None where none does."""
+    there: list[uuid.UUID] = [company_id for (company_id,) in COMPANIES_OF_PERSON.ask(person_id)]
+    return next((one for one in there if one.hex == chosen), there[0] if there else None)
+
+
+def of(membership: Membership) -> frozenset[Permission]:
+    """What somebody may do in a company; nothing while they are suspended."""
+    if membership.suspended_at:
+        return frozenset()
+    return authority.of_role(membership.role, membership.custom_role.permissions if membership.custom_role else None)
 
 
 def place(company_id: uuid.UUID, person_id: uuid.UUID) -> Membership:
     """A person's place in a company, with both. Inside `tenancy.within(company_id)`."""
-    return Membership.objects.select_related("company", "person").get(company_id=company_id, person_id=person_id)
+    return Membership.objects.select_related("company", "person", "custom_role").get(company_id=company_id, person_id=person_id)
 
 
 def by_session(session_key: str) -> Caller | None:
@@ -44,4 +101,4 @@ def by_session(session_key: str) -> Caller | None:
     session = SessionStore(session_key=session_key)
     person_id = session.get(SESSION_KEY)
     person = Person.objects.filter(pk=person_id, is_active=True).first() if person_id else None
-    return by_person(person.id) if person else None
+    return by_person(person.id, chosen=session.get(COMPANY, "")) if person else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from vidarium.accounts import activity
+from vidarium.accounts.activity import Act
 from vidarium.accounts.errors import NoSuchCompany, NotAMember, SlugIsTaken
 from vidarium.accounts.lookups import COMPANY_OF_SLUG
 from vidarium.accounts.models import Company, Membership, Person
@@ -19,6 +21,7 @@ def found(slug: str, *, name: str, owner: str) -> Company:
             raise SlugIsTaken
         company.save(force_insert=True)
         Membership.objects.create(company=company, person=Person.objects.known_as(owner), role=Membership.OWNER)
+        activity.of_the_house(company.id, Act.COMPANY_OPENED, target=company.public_id, words=name)
     return company
 
 

@@ -2,6 +2,8 @@
 
 AccountsError
 ├── NotSignedIn      401
+├── NotAllowed       403
+├── TooMany          429   too many tries in too short a time
 ├── LinkIsSpent      410
 ├── NoSuchCompany    404
 ├── NotAMember       404
@@ -50,3 +52,20 @@ class SlugIsTaken(AccountsError):
     """Another company has this short name already. Choose a different one."""
 
     code, status = "accounts.slug_taken", 409
+
+
+class NotAllowed(AccountsError):
+    """Your role in this company does not include this. Its administrator can change that."""
+
+    code, status = "accounts.not_allowed", 403
+
+
+class TooMany(AccountsError):
+    """That was tried too often in a short time. Wait a moment, then try again."""
+
+    code, status = "accounts.too_many", 429
+
+    def __init__(self, detail: str = "", *, seconds: int = 60) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
+        """Until another try counts."""

@@ -82,3 +82,92 @@ AUTHOR = Personal(
     keep=LEFT, erase=Erasure.BLANK, export=True, log=LogTreatment.PLAIN, role=Role.PROCESSOR, owner=Owner.EMPLOYEE,
     seen_by=(COLLEAGUES,), words=_("Who added or removed a video"),
 )  # fmt: skip
+SECRET = NotPersonal("a secret of ours, in one-way form")
+SIGNED_OUT = Term(_("you sign out, or two weeks have passed"))
+PHONE = Personal(
+    "contact.phone", clause="I.A.1.1-c", source=Provenance.PROVIDED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},
+    keep=CLOSED, erase=Erasure.BLANK, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF,
+    seen_by=(YOU, _("your company’s owner")), words=_("Your phone number"),
+)  # fmt: skip
+COUNTRY = Personal(
+    "contact.country", clause="I.A.1.1-b", source=Provenance.PROVIDED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT},
+    keep=CLOSED, erase=Erasure.ROW, export=True, log=LogTreatment.PLAIN, role=Role.CONTROLLER, owner=Owner.SELF,
+    seen_by=(YOU, _("your administrator")), words=_("Your country or region; it decides the law that protects you"),
+)  # fmt: skip
+ZONE = Personal(
+    "preference.time-zone", clause="I.A.1.1-f", source=Provenance.PROVIDED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT},
+    keep=CLOSED, erase=Erasure.BLANK, export=True, log=LogTreatment.PLAIN, role=Role.CONTROLLER, owner=Owner.SELF,
+    seen_by=(YOU,), words=_("Your time zone, to show times as you read them"),
+)  # fmt: skip
+LANGUAGE = Personal(
+    "device.language", clause="I.A.2.1-d", source=Provenance.OBSERVED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT},
+    keep=CLOSED, erase=Erasure.BLANK, export=True, log=LogTreatment.PLAIN, role=Role.CONTROLLER, owner=Owner.SELF,
+    seen_by=(YOU,), words=_("The language that you read"),
+)  # fmt: skip
+POSITION = Personal(
+    "identity.position", clause="I.A.1.1-n", source=Provenance.PROVIDED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT},
+    keep=LEFT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.EMPLOYEE,
+    seen_by=(YOU, COLLEAGUES), words=_("Your position in the company, if one is given"),
+)  # fmt: skip
+INVITED = Personal(
+    "contact.invitation", clause="I.A.1.1-l", source=Provenance.PROVIDED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT},
+    keep=Term(_("you join, the invitation is withdrawn, or it has expired"), timedelta(days=30)), erase=Erasure.ROW, export=True,
+    log=LogTreatment.HASH, role=Role.CONTROLLER, owner=Owner.EMPLOYEE,
+    seen_by=(YOU, _("those who manage people in that company")), words=_("That a company has invited you, and as what"),
+)  # fmt: skip
+CODE = Personal(
+    "security.code", clause="I.A.1.1-g", source=Provenance.DERIVED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("you have used it, or ten minutes have passed"), timedelta(days=1)), erase=Erasure.ROW, export=False,
+    log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(NOBODY,), words=_("The codes that prove an address"),
+)  # fmt: skip
+ATTEMPTS = Personal(
+    "security.attempts", clause="I.A.1.1-q", source=Provenance.DERIVED,
+    uses={Purpose.SECURITY: Ground.LEGITIMATE_INTEREST},
+    keep=Term(_("the limit is no longer near"), timedelta(days=1)), erase=Erasure.EXPIRY, export=False,
+    log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(NOBODY,),
+    words=_("How often something was tried from an address or for an account"),
+)  # fmt: skip
+ADDRESS = Personal(
+    "device.address", clause="I.A.2.1-a", source=Provenance.OBSERVED,
+    uses={Purpose.SECURITY: Ground.LEGITIMATE_INTEREST},
+    keep=SIGNED_OUT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF,
+    seen_by=(YOU,), words=_("The internet address that a session comes from"),
+)  # fmt: skip
+BROWSER = Personal(
+    "device.browser", clause="I.A.2.1-b", source=Provenance.OBSERVED,
+    uses={Purpose.SECURITY: Ground.LEGITIMATE_INTEREST},
+    keep=SIGNED_OUT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF,
+    seen_by=(YOU,), words=_("The browser of a session, by its name and version"),
+)  # fmt: skip
+SYSTEM = Personal(
+    "device.system", clause="I.A.2.1-c", source=Provenance.OBSERVED,
+    uses={Purpose.SECURITY: Ground.LEGITIMATE_INTEREST},
+    keep=SIGNED_OUT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF,
+    seen_by=(YOU,), words=_("The operating system of a session, by its name and version"),
+)  # fmt: skip
+DEVICE = Personal(
+    "device.kind", clause="I.A.2.1-e", source=Provenance.OBSERVED,
+    uses={Purpose.SECURITY: Ground.LEGITIMATE_INTEREST},
+    keep=SIGNED_OUT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF,
+    seen_by=(YOU,), words=_("The kind and the model of a session’s device, where it tells"),
+)  # fmt: skip
+MAKER = Personal(
+    "use.keys", clause="I.A.2.3-a", source=Provenance.OBSERVED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},
+    keep=LEFT, erase=Erasure.ROW, export=True, log=LogTreatment.PLAIN, role=Role.CONTROLLER, owner=Owner.EMPLOYEE,
+    seen_by=(YOU, _("those who manage keys in your company")), words=_("Which API keys are yours"),
+)  # fmt: skip
+ACTED = Personal(
+    "use.activity", clause="I.A.2.3-a", source=Provenance.OBSERVED,
+    uses={Purpose.SECURITY: Ground.CONTRACT, Purpose.SERVICE: Ground.CONTRACT},
+    keep=Term(_("two years have passed"), timedelta(days=0)), erase=Erasure.EXPIRY, export=True, log=LogTreatment.NEVER,
+    role=Role.PROCESSOR, owner=Owner.EMPLOYEE, seen_by=(YOU, _("those who may see your company’s activity")),
+    words=_("What you did in a company’s account, when and from where"),
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""From a slug, a token or a person to the company, before the company is known."""
+"""From a slug, a key, an invitation or a person to the company, before the company is known. A disabled company lets nobody in."""
 
 from vidarium.foundation.lookups import Lookup
 
@@ -8,10 +8,23 @@ COMPANY_OF_SLUG = Lookup(
 )  # fmt: skip
 COMPANY_OF_TOKEN = Lookup(
     "company_of_token", ("bytea",), (("company_id", "uuid"),),
-    "SELECT company_id FROM accounts_token WHERE digest = $1 AND revoked_at IS NULL",
+    "SELECT t.company_id FROM accounts_token t JOIN accounts_company c ON c.id = t.company_id "
+    "LEFT JOIN accounts_membership m ON m.id = t.membership_id WHERE t.digest = $1 AND c.disabled_at IS NULL "
+    "AND m.suspended_at IS NULL AND (t.revoked_at IS NULL OR t.revoked_at > now()) AND (t.expires_at IS NULL OR t.expires_at > now())",
 )  # fmt: skip
 COMPANIES_OF_PERSON = Lookup(
     "companies_of_person", ("uuid",), (("company_id", "uuid"),),
-    "SELECT company_id FROM accounts_membership WHERE person_id = $1 ORDER BY id",
+    "SELECT m.company_id FROM accounts_membership m JOIN accounts_company c ON c.id = m.company_id "
+    "WHERE m.person_id = $1 AND m.suspended_at IS NULL AND c.disabled_at IS NULL ORDER BY m.id",
 )  # fmt: skip
-LOOKUPS = (COMPANY_OF_SLUG, COMPANY_OF_TOKEN, COMPANIES_OF_PERSON)
+COMPANY_OF_INVITATION = Lookup(
+    "company_of_invitation", ("bytea",), (("company_id", "uuid"),),
+    "SELECT i.company_id FROM accounts_invitation i JOIN accounts_company c ON c.id = i.company_id "
+    "WHERE i.digest = $1 AND i.expires_at > now() AND c.disabled_at IS NULL",
+)  # fmt: skip
+DISABLED_COMPANIES_OF_OWNER = Lookup(
+    "disabled_companies_of_owner", ("uuid",), (("company_id", "uuid"),),
+    "SELECT m.company_id FROM accounts_membership m JOIN accounts_company c ON c.id = m.company_id "
+    "WHERE m.person_id = $1 AND m.role = 'owner' AND c.disabled_at IS NOT NULL ORDER BY m.id",
+)  # fmt: skip
+LOOKUPS = (COMPANY_OF_SLUG, COMPANY_OF_TOKEN, COMPANIES_OF_PERSON, COMPANY_OF_INVITATION, DISABLED_COMPANIES_OF_OWNER)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 
+from vidarium.accounts import activity, limits
 from vidarium.accounts.labels import SPENT
-from vidarium.accounts.models import SignInLink
+from vidarium.accounts.models import Code, SignInLink
 from vidarium.foundation import clock
 
 
 def sweep() -> None:
-    """Remove sign-in links that are over, a day after their end, and sessions that have ended."""
+    """Remove links and codes that are over, a day after their end, sessions that have ended, and what has outlived its term."""
     due = clock.now() - SPENT.after
     SignInLink.objects.filter(Q(used_at__lte=due) | Q(expires_at__lte=due)).delete()
     SessionStore.clear_expired()
+    Code.objects.filter(expires_at__lte=due).delete()
+    activity.forget_old()
+    limits.sweep()

@@ -9,8 +9,9 @@ from ninja import Query, Router
 from ninja import Status as Answered
 from pydantic import Field
 
+from vidarium.accounts.authority import Permission
 from vidarium.api import answers
-from vidarium.api.auth import caller_of, for_callers, knows_its_parameters
+from vidarium.api.auth import allowed, caller_of, for_callers
 from vidarium.api.errors import RequestInvalid
 from vidarium.api.words import CURSOR, OF_A_CHANGE, OF_ALL, OF_ONE, AssetAnswer, AssetChange, AssetList
 from vidarium.foundation import ids, tenancy
@@ -24,7 +25,7 @@ Cursor = Annotated[str, Field(max_length=MAX_ID, json_schema_extra=CURSOR)]
 
 
 @router.get("", response={200: AssetList, **OF_ALL}, operation_id="list_assets", summary="List assets, newest first", by_alias=True)
-@for_callers
+@for_callers(Permission.SEE_ASSETS)
 def listing(
     request: HttpRequest,
     limit: Limit = 25,
@@ -45,28 +46,28 @@ def listing(
 
 
 @router.get("/{asset_id}", response={200: AssetAnswer, **OF_ONE}, operation_id="read_asset", summary="Read an asset")
-@for_callers
+@for_callers(Permission.SEE_ASSETS)
 def read(request: HttpRequest, asset_id: str) -> AssetAnswer:
     return answers.asset(assets.by_public_id(caller_of(request), asset_id))
 
 
 @router.patch("/{asset_id}", response={200: AssetAnswer, **OF_A_CHANGE}, operation_id="change_asset", summary="Change an asset's own words")
-@for_callers
+@for_callers(Permission.CHANGE_ASSETS)
 def change(request: HttpRequest, asset_id: str, body: AssetChange) -> AssetAnswer:
     asset = assets.by_public_id(caller_of(request), asset_id)
-    return answers.asset(assets.amend(asset, **body.model_dump(exclude_unset=True)))
+    return answers.asset(assets.amend(asset, by=caller_of(request), **body.model_dump(exclude_unset=True)))
 
 
 @router.delete(
     "/{asset_id}", response={204: None, **OF_A_CHANGE}, operation_id="delete_asset", summary="Delete an asset: immediate and final"
 )
-@knows_its_parameters
+@allowed(Permission.DELETE_ASSETS)
 def remove(request: HttpRequest, asset_id: str) -> Answered[None]:
     caller = caller_of(request)
     with tenancy.within(caller.company_id):
         asset = assets.by_public_id(caller, asset_id)
     # Outside the transaction: a removal needs two of its own, so that one that breaks off is finished by the sweeper.
-    assets.remove(asset)
+    assets.remove(asset, by=caller)
     return Answered(204, None)
 
 

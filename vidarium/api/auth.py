@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
-from vidarium.accounts import callers
+from vidarium.accounts import authority, callers
+from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.api.errors import UnknownParameter
 from vidarium.foundation import tenancy
@@ -21,7 +23,7 @@ class ByToken(HttpBearer):
     """`Authorization: Bearer vdt_…`"""
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        return callers.by_token(token)
+        return placed(callers.by_token(token), request)
 
 
 class BySession(APIKeyCookie):
@@ -30,17 +32,44 @@ class BySession(APIKeyCookie):
     param_name = settings.SESSION_COOKIE_NAME
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
-        return callers.by_session(key) if key else None
+        return placed(callers.by_session(key), request) if key else None
 
 
-def for_callers(view: Callable[..., Any]) -> Callable[..., Any]:
-    """One transaction in which only the caller's company exists; parameters that the view does not name are refused."""
+def placed(caller: Caller | None, request: HttpRequest) -> Caller | None:
+    """The caller, with the address that they call from."""
+    return replace(caller, address=request.META.get("REMOTE_ADDR")) if caller else None
 
-    def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
-        with tenancy.within(caller_of(request).company_id):
+
+type View = Callable[..., Any]
+
+
+def for_callers(permission: Permission) -> Callable[[View], View]:
+    """One transaction in which only the caller's company exists, for those who may do this.
+
+    Parameters that the view does not name are refused.
+    """
+
+    def dress(view: View) -> View:
+        def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
+            with tenancy.within(caller_of(request).company_id):
+                return view(request, *positional, **named)
+
+        return allowed(permission)(dressed(answer, as_=view))
+
+    return dress
+
+
+def allowed(permission: Permission) -> Callable[[View], View]:
+    """As `for_callers`, for a view that opens its transactions by itself."""
+
+    def dress(view: View) -> View:
+        def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
+            caller_of(request).require(permission)
             return view(request, *positional, **named)
 
-    return knows_its_parameters(dressed(answer, as_=view))
+        return authority.guarded(knows_its_parameters(dressed(answer, as_=view)), permission)
+
+    return dress
 
 
 def knows_its_parameters(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from vidarium.accounts.authority import Permission
 from vidarium.console import curves, listing
 from vidarium.console.listing import Entry
 from vidarium.console.membership import Visit, for_members
@@ -20,7 +21,7 @@ from vidarium.production.source import Source
 
 
 @require_safe
-@for_members
+@for_members(Permission.SEE_ASSETS)
 def page(visit: Visit, asset_id: str) -> HttpResponse:
     """The film, its grid, and what is known of it."""
     known = _known(assets.by_public_id(visit.caller, asset_id))
@@ -39,14 +40,14 @@ def page(visit: Visit, asset_id: str) -> HttpResponse:
 
 
 @require_safe
-@for_members
+@for_members(Permission.SEE_ASSETS)
 def part(visit: Visit, asset_id: str, name: str) -> HttpResponse:
     """The line that says how it stands, the player or the renditions, as they are now, for a page that is open."""
     return render(visit.request, f"asset.html#{name}", _known(assets.by_public_id(visit.caller, asset_id)))
 
 
 @require_safe
-@for_members
+@for_members(Permission.SEE_ASSETS)
 def grid(visit: Visit, asset_id: str) -> HttpResponse:
     """The grid's facts, for the elements that draw it."""
     asset = assets.by_public_id(visit.caller, asset_id)
@@ -56,18 +57,18 @@ def grid(visit: Visit, asset_id: str) -> HttpResponse:
 
 
 @require_POST
-@for_members
+@for_members(Permission.DELETE_ASSETS)
 def retire(visit: Visit, asset_id: str) -> HttpResponse:
     """Hidden and locked at once; gone for good in half a minute, unless it is brought back."""
-    assets.retire(assets.by_public_id(visit.caller, asset_id), by=visit.caller.person_id)
+    assets.retire(assets.by_public_id(visit.caller, asset_id), by=visit.caller)
     return _after(visit)
 
 
 @require_POST
-@for_members
+@for_members(Permission.DELETE_ASSETS)
 def restore(visit: Visit, asset_id: str) -> HttpResponse:
     """Undo, while there is time."""
-    assets.restore(assets.retired_by_public_id(visit.caller, asset_id))
+    assets.restore(assets.retired_by_public_id(visit.caller, asset_id), by=visit.caller)
     return _after(visit)
 
 

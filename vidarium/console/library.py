@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from vidarium.accounts.authority import Permission
 from vidarium.console import listing
 from vidarium.console.membership import Visit, for_members
 from vidarium.foundation import ids
@@ -25,7 +26,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
 
 
 @require_safe
-@for_members
+@for_members(Permission.SEE_ASSETS)
 def page(visit: Visit) -> HttpResponse:
     """The list, or the empty library that teaches."""
     everything = assets.of(visit.caller)
@@ -49,7 +50,7 @@ def page(visit: Visit) -> HttpResponse:
 
 
 @require_safe
-@for_members
+@for_members(Permission.SEE_ASSETS)
 def row(visit: Visit, asset_id: str) -> HttpResponse:
     """One row as it stands now, for a page that is open."""
     asset = assets.by_public_id(visit.caller, asset_id)

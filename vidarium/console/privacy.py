@@ -30,9 +30,13 @@ GROUNDS = {
 
 
 ABOUT = (
-    "contact.email", "identity.name", "account.standing", "account.opened", "security.password", "security.code",
+    "contact.email", "identity.name", "contact.phone", "contact.country", "preference.time-zone", "identity.position", "contact.invitation",
+    "account.standing", "account.opened", "security.password", "security.code", "contact.message",
 )  # fmt: skip
-USE = ("use.session", "use.sign-in", "use.author")
+USE = (
+    "use.session", "use.sign-in", "use.author", "use.keys", "use.activity", "device.address", "device.browser", "device.system",
+    "device.kind", "device.language", "security.attempts",
+)  # fmt: skip
 CONTENT = (
     "content.video", "content.words", "content.file-name", "content.rendition", "content.picture", "content.upload", "content.work",
 )  # fmt: skip

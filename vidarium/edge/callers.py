@@ -8,6 +8,7 @@ from functools import partial
 from django.conf import settings
 
 from vidarium.accounts import callers
+from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import NotSignedIn
 from vidarium.edge import database, events
@@ -15,21 +16,26 @@ from vidarium.edge.asgi import Scope, header
 
 
 async def reader(scope: Scope) -> Caller:
-    """Who asks to see something. Raises `NotSignedIn`."""
-    return await _program(scope) if header(scope, b"authorization") else await events.who(scope)
+    """Who asks how far an upload is. Raises `NotSignedIn`, `NotAllowed`."""
+    return _uploader(await _program(scope) if header(scope, b"authorization") else await events.who(scope))
 
 
 async def writer(scope: Scope) -> Caller:
     """Who asks to change something; a session counts only from a page of ours, for browsers send the cookie from anywhere.
 
-    Raises `NotSignedIn`.
+    Raises `NotSignedIn`, `NotAllowed`.
     """
     if header(scope, b"authorization"):
-        return await _program(scope)
+        return _uploader(await _program(scope))
     machine = settings.ENVIRONMENT
     if not is_ours(header(scope, b"origin"), host=header(scope, b"host"), public_url=machine.public_url, development=machine.development):
         raise NotSignedIn
-    return await events.who(scope)
+    return _uploader(await events.who(scope))
+
+
+def _uploader(caller: Caller) -> Caller:
+    caller.require(Permission.UPLOAD)
+    return caller
 
 
 async def _program(scope: Scope) -> Caller:

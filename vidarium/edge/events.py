@@ -10,6 +10,7 @@ from http.cookies import CookieError, SimpleCookie
 from django.conf import settings
 
 from vidarium.accounts import callers
+from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import AccountsError, NotSignedIn
 from vidarium.edge import database
@@ -38,19 +39,19 @@ class Events:
         try:
             if scope["method"] != "GET":
                 raise WrongMethod
-            caller = await who(scope)
+            caller = await watcher(scope)
             with self._feed.stream(caller) as stream:
-                await self._stream(scope, receive, send, stream)
+                await self._stream(scope, receive, send, stream, caller)
         except (AccountsError, EdgeError) as error:
             await refuse(send, scope, error)
         except database.Unreachable:
             await refuse(send, scope, LibraryIsAway())
 
-    async def _stream(self, scope: Scope, receive: Receive, send: Send, stream: Stream) -> None:
-        """Until the client hangs up, reads too slowly, or is no longer signed in: whichever comes first ends the others."""
+    async def _stream(self, scope: Scope, receive: Receive, send: Send, stream: Stream, caller: Caller) -> None:
+        """Until the client hangs up, reads too slowly, or may no longer see it: whichever comes first ends the others."""
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await send(_body(b"retry: 2000\n\n"))
-        await first_of(until_gone(receive), self._until_signed_out(scope), self._tell(send, stream))
+        await first_of(until_gone(receive), self._until_shut_out(scope, caller), self._tell(send, stream))
 
     async def _tell(self, send: Send, stream: Stream) -> None:
         while not stream.is_behind:
@@ -64,15 +65,15 @@ class Events:
             except TimeoutError:
                 return
 
-    async def _until_signed_out(self, scope: Scope) -> None:
-        """A database that is away for a moment signs nobody out."""
-        signed_in = True
-        while signed_in:
+    async def _until_shut_out(self, scope: Scope, caller: Caller) -> None:
+        """Signed out, suspended, or at work in another company. A database that is away for a moment shuts nobody out."""
+        welcome = True
+        while welcome:
             await asyncio.sleep(self._session_seconds)
             try:
-                await who(scope)
-            except NotSignedIn:
-                signed_in = False
+                welcome = await watcher(scope) == caller
+            except AccountsError:
+                welcome = False
             except database.Unreachable:
                 continue
 
@@ -88,6 +89,13 @@ async def first_of(*works: Coroutine[None, None, None]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def watcher(scope: Scope) -> Caller:
+    """As `who`, for those who may see videos. Raises `NotAllowed`, too."""
+    caller = await who(scope)
+    caller.require(Permission.SEE_ASSETS)
+    return caller
 
 
 async def who(scope: Scope) -> Caller:

@@ -14,6 +14,8 @@ import structlog
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
+from vidarium.accounts import activity
+from vidarium.accounts.activity import Act
 from vidarium.accounts.callers import Caller
 from vidarium.foundation import clock, events, ids, storage, tenancy
 from vidarium.foundation.errors import VidariumError
@@ -64,6 +66,7 @@ def add(caller: Caller, *, title: str, filename: str, external_id: str | None, s
     asset.title, asset.filename, asset.external_id = words.shown(title), words.shown(filename), external_id
     _check({"external_id": words.misfit_of_external_id(external_id) if external_id is not None else None})
     _save(asset)
+    activity.record(caller, Act.ASSET_ADDED, target=asset.public_id, words=asset.title)
     return asset
 
 
@@ -75,12 +78,14 @@ def rename(asset: Asset, title: str) -> Asset:
 def amend(
     asset: Asset,
     *,
+    by: Caller | None = None,
     title: str | EllipsisType = ...,
     external_id: str | EllipsisType | None = ...,
     meta: Mapping[str, str] | EllipsisType = ...,
 ) -> Asset:
     """Change what is given, all of it or nothing. Raises `AssetDoesNotFit` with every field that is refused, `ExternalIdTaken`."""
     misfits: dict[str, str | None] = {}
+    before = _own_words(asset)
     if not isinstance(title, EllipsisType):
         misfits["title"] = words.misfit_of_title(title)
         asset.title = words.shown(title)
@@ -93,7 +98,20 @@ def amend(
     _check(misfits)
     asset.updated_at = clock.now()
     _save(asset, "title", "external_id", "meta", "updated_at")
+    _write_down(by, Act.ASSET_CHANGED, asset, before=before, after=_own_words(asset))
     return asset
+
+
+def _own_words(asset: Asset) -> dict[str, object]:
+    return {"title": asset.title, "external_id": asset.external_id, "meta": dict(asset.meta)}
+
+
+def _write_down(by: Caller | None, act: Act, asset: Asset, *, before: Mapping[str, object], after: Mapping[str, object]) -> None:
+    """In the company's activity log, where somebody of it did something; what stayed as it was is left out."""
+    changed = [field for field in before if before[field] != after[field]]
+    if by and (changed or not before):
+        was, now = ({field: one[field] for field in changed} for one in (before, after))
+        activity.record(by, act, target=asset.public_id, words=asset.title, before=was, after=now)
 
 
 def credit(asset: Asset, attribution: str) -> None:
@@ -139,17 +157,18 @@ def keep(company_id: uuid.UUID, asset_id: uuid.UUID) -> bool:
 
 
 # -- taking away -------------------------------------------------------------------------------------------------------
-def retire(asset: Asset, *, by: uuid.UUID | None) -> Retirement:
+def retire(asset: Asset, *, by: Caller | None) -> Retirement:
     """Hide it and stop its playback at once; it goes for good when `UNDO` is over. A second time changes nothing."""
     retirement, made = Retirement.objects.get_or_create(
-        asset=asset, defaults={"company_id": asset.company_id, "by_id": by, "due_at": clock.now() + UNDO}
+        asset=asset, defaults={"company_id": asset.company_id, "by_id": by.person_id if by else None, "due_at": clock.now() + UNDO}
     )
     if made:
+        _write_down(by, Act.ASSET_DELETED, asset, before={}, after={})
         events.announce(AssetRetired(asset.company_id, asset.id))
     return retirement
 
 
-def restore(asset: Asset) -> None:
+def restore(asset: Asset, *, by: Caller | None = None) -> None:
     """Undo a retirement. Raises `AssetIsGone` where its time is over."""
     retirement = Retirement.objects.select_for_update().filter(asset=asset).first()
     if retirement is None:
@@ -157,16 +176,17 @@ def restore(asset: Asset) -> None:
     if retirement.begun_at or retirement.due_at <= clock.now():
         raise AssetIsGone
     retirement.delete()
+    _write_down(by, Act.ASSET_RESTORED, asset, before={}, after={})
     events.announce(AssetRestored(asset.company_id, asset.id))
 
 
-def remove(asset: Asset) -> None:
+def remove(asset: Asset, *, by: Caller | None = None) -> None:
     """Take it away now and for good, with every object and row. Called outside a transaction: it needs two of its own.
 
     The first makes it known that the asset goes; killed anywhere after that, the sweeper's `purge` completes it.
     """
     with transaction.atomic(durable=True), tenancy.within(asset.company_id):
-        retire(asset, by=None)
+        retire(asset, by=by)
         Retirement.objects.filter(asset=asset).update(due_at=clock.now(), begun_at=clock.now())
     _remove(asset.company_id, asset.id)
 

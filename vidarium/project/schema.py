@@ -14,6 +14,7 @@ from django.db import connections
 from django.db.models import Model
 from psycopg import sql
 
+from vidarium.accounts import activity
 from vidarium.accounts import lookups as accounts
 from vidarium.accounts.models import Company
 from vidarium.delivery import lookups as delivery
@@ -38,10 +39,20 @@ def prepare() -> None:
             for login in make_role(settings.ENVIRONMENT.key(f"database.{environment.APP_ROLE}").secret.hex()):
                 cursor.execute(login)
             call_command("migrate", database="owner", interactive=False, verbosity=0)
-            for statement in (*walls(), *(lookup.create() for lookup in LOOKUPS), *live.STATEMENTS, *grants(), *comments()):
+            for statement in generated():
                 cursor.execute(statement)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
+
+
+def generated() -> Iterator[str]:
+    """Every statement that is made anew with each start."""
+    yield from walls()
+    yield from (lookup.create() for lookup in LOOKUPS)
+    yield from live.STATEMENTS
+    yield from grants()
+    yield from activity.STATEMENTS
+    yield from comments()
 
 
 def company_models() -> list[type[Model]]:

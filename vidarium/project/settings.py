@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from vidarium.foundation import environment, tenancy
+from vidarium.project import outgoing
 
 ENVIRONMENT = environment.read()
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "procrastinate.contrib.django",
     "vidarium.accounts",
+    "vidarium.notices",
     "vidarium.library",
     "vidarium.production",
     "vidarium.delivery",
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vidarium.project.addresses.told_by_the_edge",
     "vidarium.api.problems.everywhere",
     "vidarium.console.security.security_headers",
     "django.middleware.security.SecurityMiddleware",
@@ -108,6 +111,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+MAILERS = outgoing.mailers(ENVIRONMENT.email_url)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = outgoing.sender(ENVIRONMENT.email_url, host=PUBLIC.hostname or "localhost")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

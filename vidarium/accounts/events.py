@@ -1,0 +1,71 @@
+"""Facts about accounts. Who hears them stands in `project/wiring.py`; a listener runs inside the announcer's transaction.
+
+What opens a door (a code, a link's secret) is told here and nowhere else: what is kept is its hash.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class CodeIssued:
+    """Somebody asked for a code; it goes to the address that it is to prove."""
+
+    purpose: str
+    to: str
+    code: str
+    language: str
+
+
+@dataclass(frozen=True)
+class CompanyOpened:
+    """An account was opened, by pressing the button beneath a version of the notice (clause I.A.1.1-o)."""
+
+    company_id: uuid.UUID
+    person_id: uuid.UUID
+    language: str
+    address: str | None
+
+
+@dataclass(frozen=True)
+class MemberInvited:
+    """Somebody is asked to join; `link` is complete and good until then."""
+
+    company_id: uuid.UUID
+    company: str
+    to: str
+    name: str
+    inviter: str
+    link: str
+    expires_at: datetime
+    language: str
+
+
+@dataclass(frozen=True)
+class AccountTouched:
+    """Something about a person's sign-in changed, or a new device came in: they are told, at every address that they had."""
+
+    what: str
+    """`new-device`, `password`, `address`, `second-factor`."""
+    person_id: uuid.UUID
+    to: tuple[str, ...]
+    about: str
+    """What is known of it, in a line: a browser, a network."""
+    language: str
+
+
+@dataclass(frozen=True)
+class CompanyDisabled:
+    """From now on nothing of a company works, until it is restored."""
+
+    company_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class CompanyRestored:
+    """It works again."""
+
+    company_id: uuid.UUID

@@ -1,0 +1,21 @@
+"""Companies, their people, how those come in, the programs that act for a company, and what was done."""
+
+from vidarium.accounts.models.companies import TERABYTE, Company, CustomRole, Invitation, Membership
+from vidarium.accounts.models.people import Code, Person, SignedIn, SignInLink
+from vidarium.accounts.models.programs import Token
+from vidarium.accounts.models.records import Activity, Attempt
+
+__all__ = [
+    "TERABYTE",
+    "Activity",
+    "Attempt",
+    "Code",
+    "Company",
+    "CustomRole",
+    "Invitation",
+    "Membership",
+    "Person",
+    "SignInLink",
+    "SignedIn",
+    "Token",
+]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from vidarium.accounts import authority
+from vidarium.accounts import authority, sessions
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.lookups import COMPANIES_OF_PERSON, COMPANY_OF_TOKEN
 from vidarium.accounts.models import Membership, Person, Token
@@ -99,6 +99,8 @@ def place(company_id: uuid.UUID, person_id: uuid.UUID) -> Membership:
 def by_session(session_key: str) -> Caller | None:
     """The person whose browser sent this session cookie, None where the session is over."""
     session = SessionStore(session_key=session_key)
-    person_id = session.get(SESSION_KEY)
+    person_id, mark = session.get(SESSION_KEY), session.get(sessions.MARK)
     person = Person.objects.filter(pk=person_id, is_active=True).first() if person_id else None
+    if person and mark and not sessions.is_alive(person.id, mark):
+        return None
     return by_person(person.id, chosen=session.get(COMPANY, "")) if person else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 
-from vidarium.accounts import activity, limits
+from vidarium.accounts import activity, limits, sessions
 from vidarium.accounts.labels import SPENT
 from vidarium.accounts.models import Code, SignInLink
 from vidarium.foundation import clock
@@ -19,3 +19,4 @@ def sweep() -> None:
     Code.objects.filter(expires_at__lte=due).delete()
     activity.forget_old()
     limits.sweep()
+    sessions.sweep()

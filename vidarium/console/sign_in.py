@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vidarium.accounts import links
+from vidarium.accounts import links, sessions
 from vidarium.accounts.errors import LinkIsSpent
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -43,5 +43,6 @@ def _enter(request: HttpRequest, secret: str) -> HttpResponse:
 @require_POST
 def out(request: HttpRequest) -> HttpResponse:
     """The session ends here and on the server."""
+    sessions.end_by_mark(request.session.get(sessions.MARK, ""))
     logout(request)
     return redirect("sign-in")

@@ -1,0 +1,34 @@
+"""The middleware that knows each session: begun with the first page after signing in, over as soon as its row is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from vidarium.accounts import devices, sessions
+from vidarium.accounts.devices import About
+from vidarium.accounts.models import Person
+
+
+def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Whoever comes with a session whose row somebody ended is signed out before anything else happens."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if isinstance(person, Person):
+            mark = request.session.get(sessions.MARK)
+            if mark is None:
+                request.session[sessions.MARK] = sessions.begin(person, about(request))
+            elif not sessions.is_alive(person.id, mark):
+                logout(request)
+        return get_response(request)
+
+    return answer
+
+
+def about(request: HttpRequest) -> About:
+    """What the data map allows to be taken from this request, and nothing else of it."""
+    return devices.about(request.headers, language=get_language() or "", address=request.META.get("REMOTE_ADDR") or None)

@@ -6,12 +6,14 @@ Who is tried for is kept as a keyed hash.
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 
 from vidarium.accounts.errors import TooMany
 from vidarium.accounts.models import Attempt
@@ -83,6 +85,22 @@ def check(limit: Limit, whom: str) -> Standing:
 def forget(limit: Limit, whom: str) -> None:
     """It went well: what was tried before no longer counts."""
     Attempt.objects.filter(digest=_digest(limit, whom)).delete()
+
+
+def give_back(limit: Limit, whom: str) -> None:
+    """The last try went well and does not count. Those before it still do: nobody clears a count by one success of their own."""
+    Attempt.objects.filter(digest=_digest(limit, whom)).update(arrival=F("arrival") - limit.each)
+
+
+def source(address: str | None) -> str:
+    """Where somebody comes from, as it is counted: an IPv4 address, or an IPv6 network of 64 bits, of which one client has all."""
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv6Address):
+        found = found.ipv4_mapped or found
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False).network_address)
 
 
 def sweep() -> None:

@@ -20,6 +20,7 @@ from vidarium.project import static
 
 WHOSE: dict[str, tuple[Callable[[Possessions], str], Callable[[], str]]] = {
     "asset_id": (lambda theirs: theirs.asset.public_id, lambda: ids.show("ast", ids.sortable())),
+    "key_id": (lambda theirs: ids.show("key", theirs.rows["accounts_token"][0]), lambda: ids.show("key", ids.sortable())),
     "upload_id": (lambda theirs: theirs.upload.public_id, lambda: ids.show("upl", ids.unguessable())),
 }
 """By parameter: something of theirs, and what never was."""
@@ -27,7 +28,7 @@ NO_ID = {"secret", "code", "rest"}
 """Parameters that name nothing of a company's."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-SEEN = re.compile(rb"(ast|upl|ply)_[0-9a-z]{26}")
+SEEN = re.compile(rb"(ast|upl|ply|key)_[0-9a-z]{26}")
 """The client's own words may come back; then they are of the same form."""
 
 

@@ -10,7 +10,8 @@ COMPANY_OF_TOKEN = Lookup(
     "company_of_token", ("bytea",), (("company_id", "uuid"),),
     "SELECT t.company_id FROM accounts_token t JOIN accounts_company c ON c.id = t.company_id "
     "LEFT JOIN accounts_membership m ON m.id = t.membership_id WHERE t.digest = $1 AND c.disabled_at IS NULL "
-    "AND m.suspended_at IS NULL AND (t.revoked_at IS NULL OR t.revoked_at > now()) AND (t.expires_at IS NULL OR t.expires_at > now())",
+    "AND m.suspended_at IS NULL AND (t.revoked_at IS NULL OR t.revoked_at > clock_timestamp()) "
+    "AND (t.expires_at IS NULL OR t.expires_at > clock_timestamp())",
 )  # fmt: skip
 COMPANIES_OF_PERSON = Lookup(
     "companies_of_person", ("uuid",), (("company_id", "uuid"),),
@@ -27,4 +28,8 @@ DISABLED_COMPANIES_OF_OWNER = Lookup(
     "SELECT m.company_id FROM accounts_membership m JOIN accounts_company c ON c.id = m.company_id "
     "WHERE m.person_id = $1 AND m.role = 'owner' AND c.disabled_at IS NOT NULL ORDER BY m.id",
 )  # fmt: skip
-LOOKUPS = (COMPANY_OF_SLUG, COMPANY_OF_TOKEN, COMPANIES_OF_PERSON, COMPANY_OF_INVITATION, DISABLED_COMPANIES_OF_OWNER)
+INVITATIONS_OVERDUE = Lookup(
+    "invitations_overdue", ("timestamptz",), (("company_id", "uuid"), ("invitation_id", "uuid")),
+    "SELECT company_id, id FROM accounts_invitation WHERE expires_at <= $1 ORDER BY expires_at LIMIT 1000",
+)  # fmt: skip
+LOOKUPS = (COMPANY_OF_SLUG, COMPANY_OF_TOKEN, COMPANIES_OF_PERSON, COMPANY_OF_INVITATION, DISABLED_COMPANIES_OF_OWNER, INVITATIONS_OVERDUE)

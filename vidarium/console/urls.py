@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from vidarium.console import asset, errors, library, privacy, sign_in
+from vidarium.console import asset, errors, keys, library, privacy, sign_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="library"), name="home"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("sign-out", sign_in.out, name="sign-out"),
     path("privacy", privacy.page, name="privacy"),
     path("privacy/data-map.json", privacy.data_map, name="data-map"),
+    path("keys", keys.page, name="keys"),
+    path("keys/new", keys.new, name="key-new"),
+    path("keys/<slug:key_id>/rotation", keys.rotation, name="key-rotation"),
+    path("keys/<slug:key_id>/revocation", keys.revocation, name="key-revocation"),
     path("errors/<str:code>", errors.page, name="error-page"),
     path("library", library.page, name="library"),
     path("assets/<slug:asset_id>", asset.page, name="asset"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 
-from vidarium.accounts import activity, limits, sessions
+from vidarium.accounts import activity, invitations, limits, sessions
 from vidarium.accounts.labels import SPENT
 from vidarium.accounts.models import Code, SignInLink
 from vidarium.foundation import clock
@@ -18,5 +18,6 @@ def sweep() -> None:
     SessionStore.clear_expired()
     Code.objects.filter(expires_at__lte=due).delete()
     activity.forget_old()
+    invitations.sweep()
     limits.sweep()
     sessions.sweep()

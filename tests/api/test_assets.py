@@ -92,9 +92,9 @@ def test_a_page_of_assets_costs_the_same_queries_however_many_there_are(
         folder.mkdir()
         made(company, folder)
     program.call("GET", "/assets")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         program.call("GET", "/assets?limit=1")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         program.call("GET", "/assets?limit=100")
 
 

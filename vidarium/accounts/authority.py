@@ -92,7 +92,7 @@ def of_role(name: str, custom: Iterable[str] | None) -> frozenset[Permission]:
 def require(permission: Permission, *, of: frozenset[Permission]) -> None:
     """Raises `NotAllowed` where it is not among these."""
     if permission not in of:
-        raise NotAllowed
+        raise NotAllowed(permission=permission)
 
 
 def guarded[Made: Callable[..., object]](made: Made, permission: Permission | None) -> Made:

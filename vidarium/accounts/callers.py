@@ -34,6 +34,10 @@ class Caller:
     """The key of the program that asks."""
     address: str | None = field(default=None, compare=False)
     """The network that they come from, for the activity log."""
+    place_id: uuid.UUID | None = field(default=None, compare=False)
+    """Their place in the company; where a program asks, whose key it is."""
+    calls_a_minute: int = field(default=600, compare=False)
+    """How often they may call the API."""
 
     def require(self, permission: Permission) -> None:
         """Raises `NotAllowed`."""
@@ -50,9 +54,9 @@ def by_token(text: str) -> Caller | None:
         return None
     company_id: uuid.UUID = rows[0][0]
     with tenancy.within(company_id):
-        key = Token.objects.select_related("membership__custom_role").get(digest=digest(text))
+        key = Token.objects.select_related("company", "membership__custom_role").get(digest=digest(text))
         _touch(key)
-        return Caller(company_id, None, _of_key(key), key.id)
+        return Caller(company_id, None, _of_key(key), key.id, place_id=key.membership_id, calls_a_minute=key.company.calls_a_minute)
 
 
 def _of_key(key: Token) -> frozenset[Permission]:
@@ -74,8 +78,9 @@ def by_person(person_id: uuid.UUID, *, chosen: str = "") -> Caller | None:
     if company_id is None:
         return None
     with tenancy.within(company_id):
-        membership = Membership.objects.select_related("custom_role").get(company_id=company_id, person_id=person_id)
-    return Caller(company_id, person_id, of(membership))
+        membership = Membership.objects.select_related("company", "custom_role").get(company_id=company_id, person_id=person_id)
+    pace = membership.company.calls_a_minute
+    return Caller(company_id, person_id, of(membership), place_id=membership.id, calls_a_minute=pace)
 
 
 def company_of(person_id: uuid.UUID, *, chosen: str = "") -> uuid.UUID | None:

@@ -87,6 +87,11 @@ class NotAllowed(AccountsError):
 
     code, status = "accounts.not_allowed", 403
 
+    def __init__(self, detail: str = "", *, permission: str = "") -> None:
+        super().__init__(detail)
+        self.permission = permission
+        """What was missing, by its name; empty where more was asked for than one may give."""
+
 
 class TooMany(AccountsError):
     """That was tried too often in a short time. Wait a moment, then try again."""

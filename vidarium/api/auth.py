@@ -12,9 +12,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
-from vidarium.accounts import authority, callers
+from vidarium.accounts import authority, callers, refusals
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
+from vidarium.api import pace
 from vidarium.api.errors import UnknownParameter
 from vidarium.foundation import tenancy
 
@@ -36,15 +37,18 @@ class BySession(APIKeyCookie):
 
 
 def placed(caller: Caller | None, request: HttpRequest) -> Caller | None:
-    """The caller, with the address that they call from."""
-    return replace(caller, address=request.META.get("REMOTE_ADDR")) if caller else None
+    """The caller, with the address that they call from; the call is counted. Raises `TooMany`."""
+    if caller is None:
+        return None
+    pace.count(request, caller)
+    return replace(caller, address=request.META.get("REMOTE_ADDR"))
 
 
 type View = Callable[..., Any]
 
 
-def for_callers(permission: Permission) -> Callable[[View], View]:
-    """One transaction in which only the caller's company exists, for those who may do this.
+def for_callers(permission: Permission | None) -> Callable[[View], View]:
+    """One transaction in which only the caller's company exists, for those who may do this; None where every caller may.
 
     Parameters that the view does not name are refused.
     """
@@ -59,13 +63,16 @@ def for_callers(permission: Permission) -> Callable[[View], View]:
     return dress
 
 
-def allowed(permission: Permission) -> Callable[[View], View]:
+def allowed(permission: Permission | None) -> Callable[[View], View]:
     """As `for_callers`, for a view that opens its transactions by itself."""
 
     def dress(view: View) -> View:
         def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
-            caller_of(request).require(permission)
-            return view(request, *positional, **named)
+            caller = caller_of(request)
+            with refusals.noted(caller):
+                if permission:
+                    caller.require(permission)
+                return view(request, *positional, **named)
 
         return authority.guarded(knows_its_parameters(dressed(answer, as_=view)), permission)
 

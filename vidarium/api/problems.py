@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from vidarium.accounts.errors import NotSignedIn
+from vidarium.api import pace
 from vidarium.api.errors import CrossSite, MethodNotAllowed, NotFound, RequestInvalid, Unforeseen
 from vidarium.foundation.errors import VidariumError
 from vidarium.library.errors import AssetDoesNotFit
@@ -70,7 +70,7 @@ def _answer(request: HttpRequest, error: Any) -> HttpResponse:
         case VidariumError():
             return answer(error)
         case AuthenticationError():
-            return answer(NotSignedIn())
+            return answer(pace.refusal(request))
         case ValidationError():
             return answer(RequestInvalid(), fields=[_readable(one) for one in error.errors])
         case Http404():

@@ -11,7 +11,7 @@ from typing import Concatenate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from vidarium.accounts import authority, callers
+from vidarium.accounts import authority, callers, refusals
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.models import Membership
@@ -48,7 +48,8 @@ def for_members[**P](permission: Permission | None) -> Callable[[Callable[Concat
             person_id, company_id = whereabouts(request)
             if person_id is None or company_id is None:
                 return redirect("sign-in")
-            with tenancy.within(company_id):
+            caller = Caller(company_id, person_id, address=request.META.get("REMOTE_ADDR"))
+            with refusals.noted(caller), tenancy.within(company_id):
                 visit = visit_of(request, callers.place(company_id, person_id))
                 if permission:
                     visit.caller.require(permission)

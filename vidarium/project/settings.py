@@ -28,8 +28,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "vidarium.accounts",
+    "vidarium.privacy",
     "vidarium.notices",
     "vidarium.library",
     "vidarium.production",
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "vidarium.project.addresses.told_by_the_edge",
+    "vidarium.api.pace.told",
     "vidarium.api.problems.everywhere",
     "vidarium.console.security.security_headers",
     "django.middleware.security.SecurityMiddleware",
@@ -94,6 +97,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "vidarium.accounts.safe.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 

@@ -1,4 +1,4 @@
-// Bundles what pages load into vidarium/console/static: two modules, one sheet, one sprite, the icon. Hashes in names are whitenoise's affair.
+// Bundles what pages load into vidarium/console/static: the modules, one sheet, one sprite, the icon. Hashes in names are whitenoise's affair.
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -10,7 +10,7 @@ const debug = process.argv.includes("--debug");
 await mkdir(there, { recursive: true });
 const { metafile } = await build({
   absWorkingDir: here,
-  entryPoints: { console: "console.ts", player: "player.ts", styles: "styles/styles.css" },
+  entryPoints: { console: "console.ts", player: "player.ts", person: "person.ts", styles: "styles/styles.css" },
   outdir: there,
   bundle: true,
   format: "esm",

@@ -158,6 +158,13 @@ DEVICE = Personal(
     keep=SIGNED_OUT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF,
     seen_by=(YOU,), words=_("The kind and the model of a session’s device, where it tells"),
 )  # fmt: skip
+FACTOR = Personal(
+    "security.second-factor", clause="I.A.1.1-q", source=Provenance.PROVIDED,
+    uses={Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("you remove it, or the account is closed"), timedelta(days=30)), erase=Erasure.ROW, export=False,
+    log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(_("nobody; it is kept encrypted"),),
+    words=_("Your second factor: an app’s secret, passkeys, recovery codes"),
+)  # fmt: skip
 MAKER = Personal(
     "use.keys", clause="I.A.2.3-a", source=Provenance.OBSERVED,
     uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},

@@ -43,11 +43,13 @@ def begin(person: Person, about: About) -> str:
 
 def _is_new(person: Person, about: About) -> bool:
     """Whether others of this person's sessions are known, and none comes from such a browser on such a system."""
-    known = set(SignedIn.objects.filter(person=person).values_list("browser", "system"))
-    families = {(browser.rpartition(" ")[0] or browser, system.rpartition(" ")[0] or system) for browser, system in known}
-    return (
-        bool(known) and (about.browser.rpartition(" ")[0] or about.browser, about.system.rpartition(" ")[0] or about.system) not in families
-    )
+    known = {_families(*one) for one in SignedIn.objects.filter(person=person).values_list("browser", "system")}
+    return bool(known) and _families(about.browser, about.system) not in known
+
+
+def _families(browser: str, system: str) -> tuple[str, str]:
+    """Without their versions: what is updated is no other device."""
+    return browser.rpartition(" ")[0] or browser, system.rpartition(" ")[0] or system
 
 
 def is_alive(person_id: uuid.UUID, mark: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from vidarium.accounts import devices, sessions
@@ -24,7 +26,14 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
                 request.session[sessions.MARK] = sessions.begin(person, about(request))
             elif not sessions.is_alive(person.id, mark):
                 logout(request)
-        return get_response(request)
+            elif person.language:
+                translation.activate(person.language)
+            if person.time_zone:
+                timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+        try:
+            return get_response(request)
+        finally:
+            timezone.deactivate()
 
     return answer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vidarium.accounts import links, sessions
 from vidarium.accounts.errors import LinkIsSpent
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from vidarium.console import entering
 
 
 @require_safe
@@ -36,8 +35,7 @@ def _enter(request: HttpRequest, secret: str) -> HttpResponse:
         person = links.use(secret)
     except LinkIsSpent as error:
         return render(request, "sign_in.html", {"error": error, "development": settings.ENVIRONMENT.development}, status=error.status)
-    login(request, person, backend=BACKEND)
-    return redirect("library")
+    return entering.enter(request, person, how="link")
 
 
 @require_POST

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from vidarium.console import asset, errors, keys, library, privacy, sign_in
 
 urlpatterns = [
+    path("", include("vidarium.console.own_urls")),
     path("", RedirectView.as_view(pattern_name="library"), name="home"),
     path("sign-in", sign_in.door, name="sign-in"),
     path("sign-in/<slug:secret>", sign_in.by_link, name="sign-in-link"),

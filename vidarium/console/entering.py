@@ -1,0 +1,58 @@
+"""Coming in: the one place where a session begins, however somebody proved who they are.
+
+Who has a second factor comes in by two steps; between them nothing is open but the page that asks for the second (A-05).
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import Any
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from vidarium.accounts import factors
+from vidarium.accounts.models import Person
+from vidarium.console.persons import confirm
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PENDING = "pending"
+"""The session's word for whoever has taken the first step."""
+PATIENCE_SECONDS = 600
+PASSKEY = "passkey"
+"""A passkey is two steps in one: a thing that one has, and that knows its owner."""
+
+
+def enter(request: HttpRequest, person: Person, *, how: str, to: str = "") -> HttpResponseRedirect:
+    """Let somebody in who has proved who they are by `how` (`link`, `password`, `code`, `passkey`), or ask for their second step."""
+    if how != PASSKEY and factors.has(person):
+        request.session.cycle_key()
+        request.session[PENDING] = {"person": person.id.hex, "at": time.time(), "to": on_site(to)}
+        return redirect("second-step")
+    return complete(request, person, to=to)
+
+
+def complete(request: HttpRequest, person: Person, *, to: str = "") -> HttpResponseRedirect:
+    """Begin the session, under a name that nobody has seen before (A-08)."""
+    request.session.pop(PENDING, None)
+    login(request, person, backend=BACKEND)
+    request.session.cycle_key()
+    confirm(request)
+    return redirect(on_site(to) or "library")
+
+
+def pending(request: HttpRequest) -> tuple[Person, str] | None:
+    """Who has taken the first step, within the last ten minutes, and where they want to go."""
+    kept: dict[str, Any] = request.session.get(PENDING) or {}
+    if not kept or time.time() - kept["at"] > PATIENCE_SECONDS:
+        return None
+    person = Person.objects.filter(id=uuid.UUID(kept["person"]), is_active=True).first()
+    return (person, kept["to"]) if person else None
+
+
+def on_site(wanted: str) -> str:
+    """The path, empty where it leads to another site (H-09)."""
+    return wanted if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""

@@ -1,0 +1,57 @@
+"""Pages of a person's own: whoever is signed in, in whatever company, or in none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from vidarium.accounts import authority
+from vidarium.accounts.models import Person
+
+CONFIRMED = "confirmed_at"
+"""The session's word for when its person last proved who they are; a Unix time."""
+SURE_SECONDS = 600
+
+type OwnPage[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+type PersonView[**P] = Callable[Concatenate[HttpRequest, Person, P], HttpResponse]
+
+
+def for_persons[**P](view: PersonView[P]) -> OwnPage[P]:
+    """For whoever is signed in. Others are sent to the door."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
+        person = request.user
+        return view(request, person, *positional, **named) if isinstance(person, Person) else redirect("sign-in")
+
+    return authority.guarded(answer, None)
+
+
+def sure[**P](view: PersonView[P]) -> PersonView[P]:
+    """A step up, before what is dangerous: who proved themselves longer ago than ten minutes does so once more, and comes back."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, person: Person, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
+        if is_sure(request):
+            return view(request, person, *positional, **named)
+        back = request.path if request.method == "GET" else "/you"
+        return redirect(f"/confirm?next={quote(back)}")
+
+    return answer
+
+
+def is_sure(request: HttpRequest) -> bool:
+    """Whether this session's person proved who they are a short while ago."""
+    proved: float = request.session.get(CONFIRMED, 0)
+    return time.time() - proved < SURE_SECONDS
+
+
+def confirm(request: HttpRequest) -> None:
+    """They have just proved it."""
+    request.session[CONFIRMED] = time.time()

@@ -1,0 +1,3 @@
+/** What the pages of a person's own load: coming in, and the account. */
+import "./elements/pass-key";
+import "./elements/copy-line";

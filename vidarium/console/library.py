@@ -33,7 +33,7 @@ def page(visit: Visit) -> HttpResponse:
     view, words = visit.request.GET.get("view", ""), visit.request.GET.get("q", "").replace("\x00", "").strip()[:200]
     found = _filtered(everything, view, words)
     before = _place(visit.request.GET.get("before", ""))
-    shown = list((found.filter(id__lt=before) if before else found).select_related("added_by")[: PAGE + 1])
+    shown = list((found.filter(id__lt=before) if before else found)[: PAGE + 1])
     return render(
         visit.request,
         "library.html",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from vidarium.console.templatetags.console import time_left
 from vidarium.delivery import playback
 from vidarium.delivery.playback import Address
+from vidarium.library import authors
 from vidarium.library.models import Asset, Status
 from vidarium.production import facts, grids, standing
 from vidarium.production.models import Grid
@@ -28,6 +29,8 @@ class Entry:
     facts: dict[str, Any]
     playback: Address | None
     made_bytes: int
+    author: str
+    """Who added it; empty where a program did."""
 
     @property
     def title(self) -> str:
@@ -83,7 +86,11 @@ def entries(assets: Sequence[Asset], *, columns: int | None = BAND_COLUMNS) -> l
     laid = grids.of_each([asset.id for asset in assets])
     held = facts.held_of_each([grid.id for grid in laid.values()])
     addresses = playback.addresses({asset: laid[asset.id] for asset in assets if _plays(asset, laid)})
-    return [_entry(asset, laid.get(asset.id), held, addresses.get(asset.id), columns) for asset in assets]
+    added = authors.names(assets[0].company_id, assets) if assets else {}
+    return [
+        _entry(asset, laid.get(asset.id), held, address=addresses.get(asset.id), author=added.get(asset.id, ""), columns=columns)
+        for asset in assets
+    ]
 
 
 def _plays(asset: Asset, laid: dict[uuid.UUID, Grid]) -> bool:
@@ -91,7 +98,7 @@ def _plays(asset: Asset, laid: dict[uuid.UUID, Grid]) -> bool:
     return grid is not None and standing.is_playable(asset, grid)
 
 
-def _entry(asset: Asset, grid: Grid | None, held: facts.Held, address: Address | None, columns: int | None) -> Entry:
+def _entry(asset: Asset, grid: Grid | None, held: facts.Held, *, address: Address | None, author: str, columns: int | None) -> Entry:
     seen = facts.of(asset, grid, held)
     return Entry(
         asset=asset,
@@ -99,4 +106,5 @@ def _entry(asset: Asset, grid: Grid | None, held: facts.Held, address: Address |
         facts=facts.gathered(seen, columns) if columns else seen,
         playback=address,
         made_bytes=sum(sum(row["sizes"]) for row in seen["rows"]),
+        author=author,
     )

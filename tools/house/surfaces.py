@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tools.house.checkout import Checkout, Finding, imported
 
-DOMAIN = frozenset({"foundation", "accounts", "notices", "library", "production", "delivery"})
+DOMAIN = frozenset({"foundation", "accounts", "privacy", "notices", "library", "production", "delivery"})
 OF_SURFACES = ("django.http", "django.shortcuts", "django.views", "ninja", "starlette", "granian", "aiohttp")
 
 

@@ -13,6 +13,7 @@ STOREYS = (
     (("production",), "from the file to the grid"),
     (("library",), "what a company keeps"),
     (("notices",), "what people are told"),
+    (("privacy",), "what people agreed to"),
     (("accounts",), "who is asking"),
     (("foundation",), "what every room stands on"),
 )

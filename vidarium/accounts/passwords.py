@@ -1,4 +1,4 @@
-"""New passwords: long enough, on no list that attackers try first, and hard to guess. All of it is weighed here, nothing leaves the machine.
+"""New passwords: long enough, on no list that attackers try first, hard to guess. They are weighed here; nothing leaves the machine.
 
 What is kept is argon2's hash (`PASSWORD_HASHERS`). Nothing is cut off: argon2 takes every character.
 """
@@ -28,7 +28,7 @@ alone = Lock()
 
 
 def check_new(password: str, *, about: Iterable[str]) -> None:
-    """Refuse what would soon be guessed; `about` are words that everybody knows of this person. Raises `PasswordIsWeak`, `PasswordIsUnfit`."""
+    """Refuse what would soon be guessed; `about` are words that belong to this person. Raises `PasswordIsWeak`, `PasswordIsUnfit`."""
     check_fit(password)
     missing = LEAST - len(password)
     if missing > 0:

@@ -31,10 +31,11 @@ GROUNDS = {
 
 ABOUT = (
     "contact.email", "identity.name", "contact.phone", "contact.country", "preference.time-zone", "identity.position", "contact.invitation",
-    "account.standing", "account.opened", "consent.subject", "consent.receipt", "security.password", "security.code", "security.second-factor", "contact.message",
+    "account.standing", "account.opened", "consent.subject", "consent.receipt", "security.password", "security.code",
+    "security.second-factor", "contact.message",
 )  # fmt: skip
 USE = (
-    "use.session", "use.sign-in", "use.author", "use.keys", "use.activity", "device.address", "device.browser", "device.system",
+    "use.session", "use.sign-in", "use.author", "use.keys", "use.activity", "use.answer", "device.address", "device.browser", "device.system",
     "device.kind", "device.language", "security.attempts",
 )  # fmt: skip
 CONTENT = (

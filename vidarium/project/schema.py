@@ -22,6 +22,7 @@ from vidarium.foundation import environment, tenancy
 from vidarium.foundation.datamap import lock, register
 from vidarium.library import live
 from vidarium.library import lookups as library
+from vidarium.privacy import consents
 from vidarium.production import lookups as production
 
 LOOKUPS = (*accounts.LOOKUPS, *library.LOOKUPS, *production.LOOKUPS, *delivery.LOOKUPS)
@@ -52,6 +53,7 @@ def generated() -> Iterator[str]:
     yield from live.STATEMENTS
     yield from grants()
     yield from activity.STATEMENTS
+    yield from consents.STATEMENTS
     yield from comments()
 
 

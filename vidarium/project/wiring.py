@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from vidarium.accounts.events import AccountTouched, CodeIssued, CompanyOpened, MemberInvited
 from vidarium.delivery import playback
 from vidarium.foundation import events
 from vidarium.library.events import AssetArrived, AssetRemoved, AssetRestored, AssetRetired
+from vidarium.notices import letters
+from vidarium.privacy import consents
 from vidarium.production import jobs
 
 
 def bind() -> None:
     """Tie each announced fact to those who listen; run once, when Django starts."""
+    events.hear(CompanyOpened, consents.opened)
+    events.hear(CodeIssued, letters.code)
+    events.hear(MemberInvited, letters.invitation)
+    events.hear(AccountTouched, letters.touched)
     events.hear(AssetArrived, jobs.begin)
     events.hear(AssetRetired, playback.shut_retired)
     events.hear(AssetRestored, playback.open_restored)

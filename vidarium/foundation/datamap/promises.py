@@ -20,6 +20,7 @@ PROMISES: Mapping[str, str] = {
     "I.A.1.1-l": _("A company may give us a colleague’s address, to invite them."),
     "I.A.1.1-m": _("A company decides what each of its people may do."),
     "I.A.1.1-n": _("A company may say which position a colleague has."),
+    "I.A.1.1-o": _("Whoever opens an account answers for what they enter; that they did, and beneath which notice, is written down."),
     "I.A.1.1-q": _("What is given when an account is opened also keeps it safe."),
     "I.A.1.2-d": _("Pictures that a company gives us, or that we take from its videos, are kept for that company."),
     "I.A.1.2-e": _("Videos that a company uploads are kept for that company."),

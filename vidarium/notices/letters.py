@@ -1,0 +1,163 @@
+"""What our letters say, in the reader's language: what happened, what to do, and what if it was not you.
+
+Plain text: no picture, no counter, nothing that is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vidarium.accounts.events import AccountTouched, CodeIssued, MemberInvited
+from vidarium.accounts.models import Code, Person
+from vidarium.notices import mail
+
+Letter = tuple[str, str]
+"""Subject and text."""
+
+
+def code(fact: CodeIssued) -> None:
+    """The code to its address; to one where the code would open nothing, a letter of the same kind that says so."""
+    write = BY_PURPOSE.get(Code.Purpose(fact.purpose))
+    if write:
+        known = Person.objects.filter(email=fact.to, is_active=True).exists()
+        _post(fact.to, fact.language, lambda: write(fact.code, known=known))
+
+
+def touched(fact: AccountTouched) -> None:
+    """Something about how they come in has changed: told at every address that they had."""
+    for to in fact.to:
+        _post(to, fact.language, lambda: _touched(fact))
+
+
+def invitation(fact: MemberInvited) -> None:
+    """Somebody is asked to join a company."""
+    _post(fact.to, fact.language, lambda: _invitation(fact))
+
+
+def _post(to: str, language: str, write: Callable[[], Letter]) -> None:
+    with translation.override(language or settings.LANGUAGE_CODE):
+        subject, text = write()
+        mail.post(to, subject=subject, text=f"{text}\n\n{_signature()}\n")
+
+
+def _signature() -> str:
+    return _("Vidarium, at %(address)s. Nobody reads answers to this letter.") % {"address": settings.ENVIRONMENT.public_url}
+
+
+def _at(path: str) -> str:
+    return f"{settings.ENVIRONMENT.public_url}{path}"
+
+
+def _to_open(digits: str, *, known: bool) -> Letter:
+    if known:
+        return _("You have an account already"), _(
+            "Somebody, probably you, wants to open an account with this address. It has one.\n\n"
+            "Sign in: %(sign_in)s\nPassword forgotten: %(forgotten)s\n\n"
+            "To open an account for a second company, sign in first, then go to %(open)s\n\n"
+            "If it was not you: nothing has changed, and nothing needs to be done."
+        ) % {"sign_in": _at("/sign-in"), "forgotten": _at("/forgotten"), "open": _at("/open")}
+    return _("%(code)s is your code") % {"code": digits}, _(
+        "Your code to open an account: %(code)s\n\n"
+        "Type it on the page that asked for it. It is good for ten minutes and for one use.\n\n"
+        "If it was not you: somebody typed your address, perhaps by mistake. Without the code nothing is opened."
+    ) % {"code": digits}
+
+
+def _to_sign_in(digits: str, *, known: bool) -> Letter:
+    if not known:
+        return _no_account()
+    return _("%(code)s is your code") % {"code": digits}, _(
+        "Your code to sign in: %(code)s\n\n"
+        "Type it on the page that asked for it. It is good for ten minutes and for one use. "
+        "Give it to nobody: we never ask for it by phone or in a letter.\n\n"
+        "If it was not you: somebody typed your address. Without the code they don’t come in."
+    ) % {"code": digits}
+
+
+def _to_reset(digits: str, *, known: bool) -> Letter:
+    if not known:
+        return _no_account()
+    return _("%(code)s is your code") % {"code": digits}, _(
+        "Your code for a new password: %(code)s\n\n"
+        "Type it on the page that asked for it. It is good for ten minutes and for one use. "
+        "With the new password every other session ends.\n\n"
+        "If it was not you: somebody typed your address. Without the code your password stays as it is."
+    ) % {"code": digits}
+
+
+def _to_move(digits: str, *, known: bool) -> Letter:
+    return _("%(code)s is your code") % {"code": digits}, _(
+        "Your code to use this address for your account: %(code)s\n\n"
+        "Type it on the page that asked for it. It is good for ten minutes and for one use.\n\n"
+        "If it was not you: somebody typed your address, perhaps by mistake. Without the code it is not used."
+    ) % {"code": digits}
+
+
+def _no_account() -> Letter:
+    return _("There is no account with this address"), _(
+        "Somebody, probably you, wants to sign in with this address. It has no account here.\n\n"
+        "Perhaps it is another address of yours: %(sign_in)s\nOpen an account: %(open)s\n\n"
+        "If it was not you: somebody typed your address, perhaps by mistake. Nothing needs to be done."
+    ) % {"sign_in": _at("/sign-in"), "open": _at("/open")}
+
+
+BY_PURPOSE: Mapping[Code.Purpose, Callable[..., Letter]] = {
+    Code.Purpose.OPEN: _to_open,
+    Code.Purpose.SIGN_IN: _to_sign_in,
+    Code.Purpose.RESET: _to_reset,
+    Code.Purpose.NEW_ADDRESS: _to_move,
+}
+"""A code that goes to a phone is no letter."""
+
+
+def _touched(fact: AccountTouched) -> Letter:
+    subject, what = _what(fact.what)
+    known = _("What is known of it: %(about)s.") % {"about": fact.about} if fact.about else ""
+    help_ = _(
+        "If it was you, there is nothing to do.\n\n"
+        "If it was not you: choose a new password now, which ends every session: %(forgotten)s\n"
+        "Then tell your company’s administrator."
+    ) % {"forgotten": _at("/forgotten")}
+    return subject, "\n\n".join(part for part in (what, known, help_) if part)
+
+
+def _what(happened: str) -> Letter:
+    match happened:
+        case "new-device":
+            return _("A new device has signed in"), _(
+                "Somebody, probably you, has signed in to your account on a device that was not seen before."
+            )
+        case "password":
+            return _("Your password was changed"), _("The password of your account was changed. Every other session has ended.")
+        case "address":
+            return _("Your e-mail address was changed"), _(
+                "The e-mail address of your account was changed. Letters go to the new one from now on."
+            )
+        case "second-factor":
+            return _("Your second factor was changed"), _("The second factor of your account was changed.")
+        case _other:
+            return _("Your account was changed"), _("Something about how you sign in was changed.")
+
+
+def _invitation(fact: MemberInvited) -> Letter:
+    return _("%(inviter)s invites you to %(company)s") % {"inviter": fact.inviter, "company": fact.company}, _(
+        "%(hello)s\n\n%(inviter)s invites you to work in %(company)s, a company on Vidarium.\n\n"
+        "Join: %(link)s\nThe link is good until %(until)s.\n\n"
+        "Your address was given to us by %(company)s, for this invitation alone. "
+        "If you don’t join, it is removed when the invitation ends. What is kept of those who join: %(privacy)s\n\n"
+        "If you don’t know them, ignore this letter: without you nothing happens."
+    ) % {
+        "hello": _("Good day, %(name)s,") % {"name": fact.name} if fact.name else _("Good day,"),
+        "inviter": fact.inviter, "company": fact.company, "link": fact.link, "until": _moment(fact.expires_at), "privacy": _at("/privacy"),
+    }  # fmt: skip
+
+
+def _moment(when: datetime) -> str:
+    """A day and a time that need no guessing which zone is meant."""
+    return f"{date_format(when, 'DATE_FORMAT')}, {when:%H:%M} UTC"

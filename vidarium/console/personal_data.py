@@ -26,9 +26,24 @@ DRAFT = Personal(
     keep=Term(_("it is saved, or you close the tab")), erase=Erasure.EXPIRY, export=False, log=LogTreatment.NEVER,
     role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU,), words=_("A title that you typed and that is not saved yet"),
 )  # fmt: skip
+CHOSEN_LANGUAGE = Personal(
+    "device.language", clause="I.C-d", source=Provenance.PROVIDED,
+    uses={Purpose.SERVICE: Ground.CONTRACT},
+    keep=Term(_("a year has passed since you chose it")), erase=Erasure.EXPIRY, export=False, log=LogTreatment.NEVER,
+    role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU,), words=_("The language that you chose for the pages, if you chose one"),
+)  # fmt: skip
+ACQUAINTANCE = Personal(
+    "device.known", clause="I.C-e", source=Provenance.DERIVED,
+    uses={Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("your password changes, or a year has passed since you signed in there")), erase=Erasure.EXPIRY, export=False,
+    log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU,),
+    words=_("That you have signed in from this browser, so that no stranger’s guessing locks you out"),
+)  # fmt: skip
 
 KEPT = (
     Kept(Store.COOKIE, "csrftoken", FORM_GUARD),
+    Kept(Store.COOKIE, "vidarium_language", CHOSEN_LANGUAGE),
+    Kept(Store.COOKIE, "vidarium_known", ACQUAINTANCE),
     Kept(Store.BROWSER, "vidarium.uploads.{member}", UNFINISHED),
     Kept(Store.BROWSER, "vidarium.uploads/handles", UNFINISHED),
     Kept(Store.BROWSER, "draft:{address}:{field}", DRAFT),

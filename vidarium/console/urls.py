@@ -5,16 +5,21 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from vidarium.console import asset, errors, keys, library, privacy, sign_in
+from vidarium.console import activity, asset, errors, keys, library, privacy, sign_in, usage
 
 urlpatterns = [
+    path("", include("vidarium.console.public_urls")),
     path("", include("vidarium.console.own_urls")),
+    path("", include("vidarium.console.people_urls")),
     path("", RedirectView.as_view(pattern_name="library"), name="home"),
     path("sign-in", sign_in.door, name="sign-in"),
     path("sign-in/<slug:secret>", sign_in.by_link, name="sign-in-link"),
     path("sign-out", sign_in.out, name="sign-out"),
     path("privacy", privacy.page, name="privacy"),
     path("privacy/data-map.json", privacy.data_map, name="data-map"),
+    path("activity", activity.page, name="activity"),
+    path("activity.csv", activity.export, name="activity-export"),
+    path("company/usage", usage.page, name="usage"),
     path("keys", keys.page, name="keys"),
     path("keys/new", keys.new, name="key-new"),
     path("keys/<slug:key_id>/rotation", keys.rotation, name="key-rotation"),

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
+from vidarium.console import mailbox
 from vidarium.console.element_words import WORDS
 
 
-def for_pages(request: HttpRequest) -> dict[str, str]:
-    """What every page has: the elements' words, and the address that people use."""
-    return {"element_words": document(), "public_url": settings.ENVIRONMENT.public_url}
+def for_pages(request: HttpRequest) -> dict[str, str | bool]:
+    """What every page has: the elements' words, the address that people use, and whether there is a mailbox."""
+    return {"element_words": document(), "public_url": settings.ENVIRONMENT.public_url, "mailbox": mailbox.is_open()}
 
 
 def document() -> str:

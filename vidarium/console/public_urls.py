@@ -1,0 +1,14 @@
+"""The addresses of the pages by which people come in."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from vidarium.console import code_door, forgotten, mailbox, opening
+
+urlpatterns = [
+    path("open", opening.page, name="open"),
+    path("sign-in/code", code_door.page, name="sign-in-code"),
+    path("forgotten", forgotten.page, name="forgotten"),
+    path("mailbox", mailbox.page, name="mailbox"),
+]

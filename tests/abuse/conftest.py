@@ -17,7 +17,7 @@ from tests import cast, films
 from tests.cast import Cast
 from tests.conftest import empty, owner_login
 from tests.library import filming
-from vidarium.accounts.models import CustomRole, Invitation
+from vidarium.accounts.models import CustomRole, IdempotentAnswer, Invitation
 from vidarium.delivery import playback
 from vidarium.foundation import clock, tenancy
 from vidarium.library import assets, uploads
@@ -74,6 +74,7 @@ def invite(company: Cast) -> None:
         ends = clock.now() + timedelta(days=7)
         wanted = {"email": "new@globex.example", "role": "viewer", "custom_role": role, "digest": b"d" * 32, "expires_at": ends}
         Invitation.objects.create(company=company.company, **wanted)
+        IdempotentAnswer.objects.create(company=company.company, digest=b"d" * 32, request=b"r" * 32)
 
 
 def begun(company: Cast, content: bytes) -> Upload:

@@ -171,10 +171,23 @@ MAKER = Personal(
     keep=LEFT, erase=Erasure.ROW, export=True, log=LogTreatment.PLAIN, role=Role.CONTROLLER, owner=Owner.EMPLOYEE,
     seen_by=(YOU, _("those who manage keys in your company")), words=_("Which API keys are yours"),
 )  # fmt: skip
+ANSWERED = Personal(
+    "use.answer", clause="I.A.2.3-a", source=Provenance.OBSERVED,
+    uses={Purpose.SERVICE: Ground.CONTRACT},
+    keep=Term(_("a program was answered"), timedelta(days=1)), erase=Erasure.EXPIRY, export=False, log=LogTreatment.NEVER,
+    role=Role.PROCESSOR, owner=Owner.EMPLOYEE, seen_by=(_("the program that asked"),),
+    words=_("What a program was told that asked for something about you, such as an invitation"),
+)  # fmt: skip
 ACTED = Personal(
     "use.activity", clause="I.A.2.3-a", source=Provenance.OBSERVED,
     uses={Purpose.SECURITY: Ground.CONTRACT, Purpose.SERVICE: Ground.CONTRACT},
     keep=Term(_("two years have passed"), timedelta(days=0)), erase=Erasure.EXPIRY, export=True, log=LogTreatment.NEVER,
     role=Role.PROCESSOR, owner=Owner.EMPLOYEE, seen_by=(YOU, _("those who may see your company’s activity")),
     words=_("What you did in a company’s account, when and from where"),
+)  # fmt: skip
+HERE = Personal(
+    "use.presence", clause="I.A.2.3-a", source=Provenance.OBSERVED,
+    uses={Purpose.SECURITY: Ground.CONTRACT},
+    keep=LEFT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.PROCESSOR, owner=Owner.EMPLOYEE,
+    seen_by=(YOU, _("those who manage people in that company")), words=_("The day on which you were last in a company’s account"),
 )  # fmt: skip

@@ -7,13 +7,14 @@ Who is tried for is kept as a keyed hash.
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Max
 
 from vidarium.accounts.errors import TooMany
 from vidarium.accounts.models import Attempt
@@ -82,6 +83,12 @@ def check(limit: Limit, whom: str) -> Standing:
     if not found.allowed:
         raise TooMany(seconds=found.reset_seconds)
     return found
+
+
+def most_used(limit: Limit, whoms: Iterable[str]) -> int:
+    """How many tries of whoever tried most count at this moment; nothing is counted. One query."""
+    ahead = Attempt.objects.filter(digest__in=[_digest(limit, whom) for whom in whoms]).aggregate(last=Max("arrival"))["last"]
+    return max(0, ceil((ahead - clock.now()) / limit.each - 0.001)) if ahead else 0
 
 
 def forget(limit: Limit, whom: str) -> None:

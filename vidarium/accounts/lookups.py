@@ -26,10 +26,27 @@ COMPANY_OF_INVITATION = Lookup(
 DISABLED_COMPANIES_OF_OWNER = Lookup(
     "disabled_companies_of_owner", ("uuid",), (("company_id", "uuid"),),
     "SELECT m.company_id FROM accounts_membership m JOIN accounts_company c ON c.id = m.company_id "
-    "WHERE m.person_id = $1 AND m.role = 'owner' AND c.disabled_at IS NOT NULL ORDER BY m.id",
+    "WHERE m.person_id = $1 AND m.role = 'owner' AND c.disabled_at IS NOT NULL AND c.closed_at IS NULL ORDER BY m.id",
 )  # fmt: skip
 INVITATIONS_OVERDUE = Lookup(
     "invitations_overdue", ("timestamptz",), (("company_id", "uuid"), ("invitation_id", "uuid")),
     "SELECT company_id, id FROM accounts_invitation WHERE expires_at <= $1 ORDER BY expires_at LIMIT 1000",
 )  # fmt: skip
-LOOKUPS = (COMPANY_OF_SLUG, COMPANY_OF_TOKEN, COMPANIES_OF_PERSON, COMPANY_OF_INVITATION, DISABLED_COMPANIES_OF_OWNER, INVITATIONS_OVERDUE)
+ANSWERS_OVERDUE = Lookup(
+    "answers_overdue", ("timestamptz",), (("company_id", "uuid"),),
+    "SELECT DISTINCT company_id FROM accounts_idempotentanswer WHERE created_at <= $1",
+)  # fmt: skip
+COMPANIES_PAST_COOLING = Lookup(
+    "companies_past_cooling", ("timestamptz",), (("company_id", "uuid"),),
+    "SELECT id FROM accounts_company WHERE disabled_at <= $1 AND closed_at IS NULL",
+)  # fmt: skip
+LOOKUPS = (
+    COMPANIES_PAST_COOLING,
+    ANSWERS_OVERDUE,
+    COMPANIES_OF_PERSON,
+    COMPANY_OF_INVITATION,
+    COMPANY_OF_SLUG,
+    COMPANY_OF_TOKEN,
+    DISABLED_COMPANIES_OF_OWNER,
+    INVITATIONS_OVERDUE,
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vidarium.api import assets, problems, uploads
+from vidarium.api import assets, company, members, problems, uploads
 from vidarium.api.auth import BySession, ByToken
 from vidarium.api.description import Described
 
@@ -16,4 +16,6 @@ api = Described(
 )
 api.add_router("/assets", assets.router)
 api.add_router("/uploads", uploads.router)
+api.add_router("", company.router)
+api.add_router("", members.router)
 problems.attach(api)

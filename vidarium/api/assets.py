@@ -12,16 +12,14 @@ from pydantic import Field
 from vidarium.accounts.authority import Permission
 from vidarium.api import answers
 from vidarium.api.auth import allowed, caller_of, for_callers
-from vidarium.api.errors import RequestInvalid
-from vidarium.api.words import CURSOR, OF_A_CHANGE, OF_ALL, OF_ONE, AssetAnswer, AssetChange, AssetList
-from vidarium.foundation import ids, tenancy
+from vidarium.api.pages import LONGEST_ID, Limit, page, pattern_of
+from vidarium.api.words import OF_A_CHANGE, OF_ALL, OF_ONE, AssetAnswer, AssetChange, AssetList
+from vidarium.foundation import tenancy
 from vidarium.library import assets
-from vidarium.library.models import Asset, Status
+from vidarium.library.models import Status
 
 router = Router(tags=["Assets"])
-MAX_ID = 200
-Limit = Annotated[int, Field(ge=1, le=100)]
-Cursor = Annotated[str, Field(max_length=MAX_ID, json_schema_extra=CURSOR)]
+Cursor = Annotated[str, Field(max_length=LONGEST_ID, json_schema_extra=pattern_of("ast"))]
 
 
 @router.get("", response={200: AssetList, **OF_ALL}, operation_id="list_assets", summary="List assets, newest first", by_alias=True)
@@ -31,18 +29,15 @@ def listing(
     limit: Limit = 25,
     cursor: Cursor | None = None,
     status: Status | None = None,
-    external_id: Annotated[str | None, Query(max_length=MAX_ID)] = None,
+    external_id: Annotated[str | None, Query(max_length=LONGEST_ID)] = None,
 ) -> AssetList:
-    found = assets.of(caller_of(request)).order_by("-id")
-    if cursor is not None:
-        found = found.filter(id__lt=_place(cursor))
+    found = assets.of(caller_of(request))
     if status is not None:
         found = found.filter(status=status)
     if external_id is not None:
         found = found.filter(external_id=external_id.replace("\x00", ""))
-    page: list[Asset] = list(found[: limit + 1])
-    more = len(page) > limit
-    return AssetList(data=answers.assets(page[:limit]), next_cursor=page[limit - 1].public_id if more else None)
+    rows, following = page(found, prefix="ast", limit=limit, cursor=cursor)
+    return AssetList(data=answers.assets(rows), next_cursor=following)
 
 
 @router.get("/{asset_id}", response={200: AssetAnswer, **OF_ONE}, operation_id="read_asset", summary="Read an asset")
@@ -69,10 +64,3 @@ def remove(request: HttpRequest, asset_id: str) -> Answered[None]:
     # Outside the transaction: a removal needs two of its own, so that one that breaks off is finished by the sweeper.
     assets.remove(asset, by=caller)
     return Answered(204, None)
-
-
-def _place(cursor: str) -> object:
-    place = ids.read("ast", cursor)
-    if place is None:
-        raise RequestInvalid("This cursor is none of ours; begin again without one.")
-    return place

@@ -10,6 +10,14 @@ from ninja.openapi.schema import OpenAPISchema
 
 PROBLEM = "application/problem+json"
 OTHERWISE = {"description": "Any other refusal", "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "description": "A random text of yours, for each thing that you want done. Sent again within 24 hours it gets the same answer, "
+    "and nothing is done twice.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"},
+    "required": False,
+}
 
 
 class Described(NinjaAPI):
@@ -22,6 +30,9 @@ class Described(NinjaAPI):
                 if int(status) >= 400:
                     answer["content"] = {PROBLEM: {"schema": next(iter(answer["content"].values()))["schema"]}}
             operation["responses"]["default"] = OTHERWISE
+        for path in schema["paths"].values():
+            if "post" in path:
+                path["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
         return schema
 
 

@@ -1,7 +1,6 @@
 """How often programs may call, told with every answer (IETF draft-ietf-httpapi-ratelimit-headers).
 
-A company's key counts for itself; whatever a person calls, by their session or by keys of their own, counts together. Who sends a
-key that is none of ours is counted by where they come from, and nobody else is refused because of them.
+Who sends a key that is none of ours is counted by where they come from, and nobody else is refused because of them.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from vidarium.accounts import limits
+from vidarium.accounts import limits, usage
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import NotSignedIn, TooMany
 from vidarium.accounts.limits import Limit, Standing
@@ -25,19 +24,10 @@ UNKNOWN_KEYS = Limit("unknown-keys", 30, MINUTE)
 
 def count(request: HttpRequest, caller: Caller) -> None:
     """Count one call, before any transaction of the request. Raises `TooMany`."""
-    told = limits.count(of(caller), whom(caller))
+    told = usage.count(caller)
     _tell(request, told)
     if not told.allowed:
         raise TooMany(seconds=told.reset_seconds)
-
-
-def of(caller: Caller) -> Limit:
-    return Limit("calls", max(1, caller.calls_a_minute), MINUTE)
-
-
-def whom(caller: Caller) -> str:
-    """For whom a call counts."""
-    return (caller.place_id or caller.key_id or caller.company_id).hex
 
 
 def refusal(request: HttpRequest) -> VidariumError:

@@ -9,25 +9,24 @@ from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
 MAX_WORDS, MAX_KEYS = 500, 50
-CURSOR = {"pattern": "^ast_[0-7][0-9a-hjkmnp-tv-z]{25}$"}
 WRITABLE = {"pattern": r"^[^\u0000]*$"}
 SEEN = {"pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]+$"}
 """Told in the description; the rooms behind decide, and say why in a sentence."""
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """PostgreSQL keeps neither NUL nor half a surrogate pair."""
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise ValueError("a character that can't be stored (NUL, or half of a surrogate pair)")
     return text
 
 
-Words = Annotated[str, AfterValidator(_storable), Field(max_length=MAX_WORDS, json_schema_extra=WRITABLE)]
+Words = Annotated[str, AfterValidator(storable), Field(max_length=MAX_WORDS, json_schema_extra=WRITABLE)]
 Title = Annotated[
-    str, AfterValidator(_storable), Field(max_length=MAX_WORDS, json_schema_extra={"pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"})
+    str, AfterValidator(storable), Field(max_length=MAX_WORDS, json_schema_extra={"pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"})
 ]
-Name = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=200, json_schema_extra=SEEN)]
-Key = Annotated[str, AfterValidator(_storable), Field(min_length=1, max_length=100, json_schema_extra=WRITABLE)]
+Name = Annotated[str, AfterValidator(storable), Field(min_length=1, max_length=200, json_schema_extra=SEEN)]
+Key = Annotated[str, AfterValidator(storable), Field(min_length=1, max_length=100, json_schema_extra=WRITABLE)]
 
 
 class PlaybackAnswer(Schema):

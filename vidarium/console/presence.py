@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
-from vidarium.accounts import devices, sessions
+from vidarium.accounts import arrivals, devices, sessions
 from vidarium.accounts.devices import About
 from vidarium.accounts.models import Person
 
@@ -23,7 +23,9 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         if isinstance(person, Person):
             mark = request.session.get(sessions.MARK)
             if mark is None:
-                request.session[sessions.MARK] = sessions.begin(person, about(request))
+                device = about(request)
+                request.session[sessions.MARK] = sessions.begin(person, device)
+                arrivals.note(person.id, address=device.address, about=str(device))
             elif not sessions.is_alive(person.id, mark):
                 logout(request)
             elif person.language:

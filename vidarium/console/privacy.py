@@ -35,8 +35,8 @@ ABOUT = (
     "security.second-factor", "contact.message",
 )  # fmt: skip
 USE = (
-    "use.session", "use.sign-in", "use.author", "use.keys", "use.activity", "use.answer", "device.address", "device.browser", "device.system",
-    "device.kind", "device.language", "security.attempts",
+    "use.session", "use.sign-in", "use.author", "use.keys", "use.activity", "use.answer", "device.address", "device.browser",
+    "device.system", "device.kind", "device.language", "security.attempts", "use.presence",
 )  # fmt: skip
 CONTENT = (
     "content.video", "content.words", "content.file-name", "content.rendition", "content.picture", "content.upload", "content.work",

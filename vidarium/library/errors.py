@@ -6,6 +6,7 @@ LibraryError
 ├── AssetIsGone              410   an undo that came too late
 ├── AssetDoesNotFit          422   a field is refused; says which
 ├── ExternalIdTaken          409
+├── FilmQuotaIsSpent         413   hours of film, not bytes
 └── UploadError
     ├── UploadNotFound       404
     ├── UploadIsExpired      410
@@ -76,6 +77,12 @@ class ExternalIdTaken(LibraryError):
     """Another video of your company has this external id already."""
 
     code, status = "asset.external_id_taken", 409
+
+
+class FilmQuotaIsSpent(LibraryError):
+    """Your company's hours of film are used up, or would be with this video. Delete something, or ask for more."""
+
+    code, status = "asset.film_quota", 413
 
 
 class UploadError(LibraryError):

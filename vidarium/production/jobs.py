@@ -8,18 +8,22 @@ from pathlib import Path
 
 from django.db import transaction
 
+from vidarium.accounts.models import Company
 from vidarium.foundation import process, storage, tenancy
 from vidarium.foundation.storage import DiskIsFull
 from vidarium.library import places
+from vidarium.library.errors import FilmQuotaIsSpent
 from vidarium.library.events import AssetArrived
 from vidarium.library.models import Asset
-from vidarium.production import chunks, grids, losses, making, poster, probe, queue, schedule, standing, workshop
+from vidarium.production import chunks, grids, losses, making, poster, probe, queue, schedule, standing, usage, workshop
 from vidarium.production import plan as plans
 from vidarium.production.errors import ProductionError
 from vidarium.production.making import NOW, Wish
 from vidarium.production.models import Grid, Poster, Rendition
+from vidarium.production.plan import Plan
 from vidarium.production.ranges import columns_of
 from vidarium.production.schedule import Work
+from vidarium.production.source import Source
 
 AHEAD = 2
 """Columns made unasked behind one that a viewer asked for: they will be next."""
@@ -77,7 +81,16 @@ def _lay(asset: Asset, stopped: Wish) -> Grid | None:
         return None
     with tenancy.within(asset.company_id):
         # Deleted meanwhile, there is nothing to lay it for.
-        return (grids.of(asset) or grids.lay(asset, source, plan)) if standing.hold(asset.company_id, asset.id) else None
+        return (grids.of(asset) or _lay_within_quota(asset, source, plan)) if standing.hold(asset.company_id, asset.id) else None
+
+
+def _lay_within_quota(asset: Asset, source: Source, plan: Plan) -> Grid | None:
+    """How long a film is, is known here first: before anything of it is made. Two that arrive at once are weighed one after the other."""
+    company = Company.objects.select_for_update(no_key=True).get(id=asset.company_id)
+    if usage.is_spent(company, more_seconds=float(source.duration)):
+        standing.fail(asset, FilmQuotaIsSpent.code, FilmQuotaIsSpent.sentence())
+        return None
+    return grids.lay(asset, source, plan)
 
 
 def _make_playable(grid: Grid, stopped: Wish) -> None:

@@ -1,4 +1,4 @@
-/** “4 min ago”, kept fresh; the full date with its zone is the hover title. */
+/** “4 min ago”, kept fresh; the full date with its zone is the hover title. `zone` names another than the browser’s own. */
 import { attribute, say } from "../markup";
 import { dateLanguage, word } from "../words";
 
@@ -27,7 +27,8 @@ export class RelativeTime extends HTMLElement {
     const then = new Date(this.getAttribute("datetime") ?? "");
     if (Number.isNaN(then.getTime())) return;
     say(this, ago(then, new Date()));
-    attribute(this, "title", new Intl.DateTimeFormat(dateLanguage(), { dateStyle: "full", timeStyle: "long" }).format(then));
+    const timeZone = this.getAttribute("zone") ?? undefined;
+    attribute(this, "title", new Intl.DateTimeFormat(dateLanguage(), { dateStyle: "full", timeStyle: "long", timeZone }).format(then));
   }
 }
 

@@ -2,7 +2,7 @@
 
 from vidarium.accounts.models.companies import TERABYTE, Company, CustomRole, Invitation, Membership
 from vidarium.accounts.models.people import Code, Person, SignedIn, SignInLink
-from vidarium.accounts.models.programs import Token
+from vidarium.accounts.models.programs import IdempotentAnswer, Token
 from vidarium.accounts.models.records import Activity, Attempt
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Code",
     "Company",
     "CustomRole",
+    "IdempotentAnswer",
     "Invitation",
     "Membership",
     "Person",

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from vidarium.accounts.labels import KEY, MAKER, MOMENT, OF_COMPANY
+from vidarium.accounts.labels import ANSWERED, KEY, MAKER, MOMENT, OF_COMPANY
 from vidarium.accounts.models.companies import Company, Membership
 from vidarium.foundation import clock, ids
 from vidarium.foundation.datamap import NotPersonal, Row, labelled
@@ -38,3 +38,21 @@ class Token(Row):
     @property
     def public_id(self) -> str:
         return ids.show("key", self.id)
+
+
+class IdempotentAnswer(Row):
+    """What a program was told when it asked for something to be done, so that it is told the same again and nothing is done twice."""
+
+    id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
+    company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="+"), OF_COMPANY)
+    digest = labelled(models.BinaryField(max_length=32), NotPersonal("a request's own key and its caller, in one-way form"))
+    request = labelled(models.BinaryField(max_length=32), NotPersonal("what was asked for, in one-way form"))
+    status = labelled(models.SmallIntegerField(default=0), NotPersonal("the HTTP status of an answer"))
+    body = labelled(models.TextField(blank=True), ANSWERED)
+    created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["company", "digest"], name="one_answer_each")]
+
+    def __str__(self) -> str:
+        return str(self.status)

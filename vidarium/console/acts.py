@@ -1,0 +1,105 @@
+"""What was done, as a sentence; and what changed with it, as a small table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vidarium.accounts import authority
+from vidarium.accounts.activity import Act
+
+SENTENCES: Mapping[Act, str | Promise] = {
+    Act.COMPANY_OPENED: gettext_lazy("%(who)s opened the account “%(what)s”"),
+    Act.COMPANY_CHANGED: gettext_lazy("%(who)s changed the company’s settings"),
+    Act.COMPANY_DISABLED: gettext_lazy("%(who)s disabled the account"),
+    Act.COMPANY_RESTORED: gettext_lazy("%(who)s restored the account"),
+    Act.OWNERSHIP_HANDED_OVER: gettext_lazy("%(who)s handed the ownership over to %(what)s"),
+    Act.MEMBER_INVITED: gettext_lazy("%(who)s invited %(what)s"),
+    Act.INVITATION_RESENT: gettext_lazy("%(who)s sent the invitation to %(what)s again"),
+    Act.INVITATION_WITHDRAWN: gettext_lazy("%(who)s withdrew the invitation to %(what)s"),
+    Act.MEMBER_JOINED: gettext_lazy("%(who)s joined the company"),
+    Act.MEMBER_CHANGED: gettext_lazy("%(who)s changed what %(what)s may do"),
+    Act.MEMBER_SUSPENDED: gettext_lazy("%(who)s suspended %(what)s"),
+    Act.MEMBER_RESTORED: gettext_lazy("%(who)s let %(what)s in again"),
+    Act.MEMBER_REMOVED: gettext_lazy("%(who)s removed %(what)s from the company"),
+    Act.MEMBER_LEFT: gettext_lazy("%(who)s left the company"),
+    Act.WORK_HANDED_OVER: gettext_lazy("%(who)s handed the videos of %(what)s over"),
+    Act.ROLE_MADE: gettext_lazy("%(who)s made the role “%(what)s”"),
+    Act.ROLE_CHANGED: gettext_lazy("%(who)s changed the role “%(what)s”"),
+    Act.ROLE_REMOVED: gettext_lazy("%(who)s removed the role “%(what)s”"),
+    Act.KEY_MADE: gettext_lazy("%(who)s made the key “%(what)s”"),
+    Act.KEY_ROTATED: gettext_lazy("%(who)s rotated the key “%(what)s”"),
+    Act.KEY_REVOKED: gettext_lazy("%(who)s revoked the key “%(what)s”"),
+    Act.ASSET_ADDED: gettext_lazy("%(who)s uploaded “%(what)s”"),
+    Act.ASSET_CHANGED: gettext_lazy("%(who)s changed the words of “%(what)s”"),
+    Act.ASSET_DELETED: gettext_lazy("%(who)s deleted “%(what)s”"),
+    Act.ASSET_RESTORED: gettext_lazy("%(who)s brought “%(what)s” back"),
+    Act.ACTIVITY_EXPORTED: gettext_lazy("%(who)s exported the activity"),
+    Act.SIGNED_IN: gettext_lazy("%(who)s signed in"),
+    Act.REFUSED: gettext_lazy("%(who)s was refused: %(what)s"),
+}
+"""A test holds it complete."""
+FIELDS: Mapping[str, str | Promise] = {
+    "title": gettext_lazy("Title"),
+    "name": gettext_lazy("Name"),
+    "email": gettext_lazy("E-mail"),
+    "external_id": gettext_lazy("External id"),
+    "meta": gettext_lazy("Own fields"),
+    "role": gettext_lazy("Role"),
+    "position": gettext_lazy("Position"),
+    "permissions": gettext_lazy("May"),
+    "scopes": gettext_lazy("May"),
+    "expires_at": gettext_lazy("Works until"),
+    "personal": gettext_lazy("Personal"),
+    "key": gettext_lazy("Key"),
+    "owner": gettext_lazy("Owner"),
+    "time_zone": gettext_lazy("Time zone"),
+    "country": gettext_lazy("Country or region"),
+    "second_factor": gettext_lazy("Second factor"),
+    "lines": gettext_lazy("Lines"),
+}
+"""A field without a word of its own stands under its name."""
+NOTHING = "–"
+
+
+def sentence(act: str, *, who: str, what: str) -> str:
+    """Who did what. `who` and `what` are put in as they are."""
+    if act not in Act:
+        return f"{who}: {act} {what}"
+    return str(SENTENCES[Act(act)]) % {"who": who, "what": what}
+
+
+def target(act: str, words: str) -> str:
+    """What it was done to, as people call it; of a refusal, the permission that was missing."""
+    if act == Act.REFUSED:
+        known = [str(text) for permission, text in authority.WORDS.items() if permission == words]
+        return known[0] if known else words or _("more than they may give")
+    return words
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Each field with what it was and what it is now."""
+    fields = [*before, *(field for field in after if field not in before)]
+    return [(str(FIELDS.get(field, field)), told(before.get(field)), told(after.get(field))) for field in fields]
+
+
+def told(value: Any) -> str:
+    """A value as a person reads it, on one line."""
+    match value:
+        case None | "" | [] | {}:
+            return NOTHING
+        case bool():
+            return _("yes") if value else _("no")
+        case list():
+            return ", ".join(_permission(one) for one in value)
+        case dict():
+            return ", ".join(f"{key}: {told(one)}" for key, one in value.items())
+    return str(value)
+
+
+def _permission(one: Any) -> str:
+    return next((str(text) for permission, text in authority.WORDS.items() if permission == one), str(one))

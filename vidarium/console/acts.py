@@ -17,6 +17,7 @@ SENTENCES: Mapping[Act, str | Promise] = {
     Act.COMPANY_CHANGED: gettext_lazy("%(who)s changed the company’s settings"),
     Act.COMPANY_DISABLED: gettext_lazy("%(who)s disabled the account"),
     Act.COMPANY_RESTORED: gettext_lazy("%(who)s restored the account"),
+    Act.COMPANY_CLOSED: gettext_lazy("%(who)s closed the account for good"),
     Act.OWNERSHIP_HANDED_OVER: gettext_lazy("%(who)s handed the ownership over to %(what)s"),
     Act.MEMBER_INVITED: gettext_lazy("%(who)s invited %(what)s"),
     Act.INVITATION_RESENT: gettext_lazy("%(who)s sent the invitation to %(what)s again"),

@@ -37,6 +37,7 @@ class Act(StrEnum):
     COMPANY_CHANGED = "company.changed"
     COMPANY_DISABLED = "company.disabled"
     COMPANY_RESTORED = "company.restored"
+    COMPANY_CLOSED = "company.closed"
     OWNERSHIP_HANDED_OVER = "company.handed_over"
     MEMBER_INVITED = "member.invited"
     INVITATION_RESENT = "invitation.resent"

@@ -65,6 +65,13 @@ class CompanyDisabled:
 
 
 @dataclass(frozen=True)
+class CompanyClosed:
+    """It was disabled for its cooling-off time and nobody restored it: what is kept of it is to go."""
+
+    company_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class CompanyRestored:
     """It works again."""
 

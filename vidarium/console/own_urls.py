@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vidarium.console import passkey, second_step, you
+from vidarium.console import closing, passkey, second_step, you
 
 urlpatterns = [
     path("you", you.page, name="you"),
@@ -20,5 +20,7 @@ urlpatterns = [
     path("sign-in/second", second_step.page, name="second-step"),
     path("sign-in/passkey", second_step.use, name="passkey-use"),
     path("sign-in/passkey/new", second_step.begin, name="passkey-begin"),
+    path("company/closing", closing.page, name="company-closing"),
+    path("company/<uuid:company_id>/restoration", closing.restore, name="company-restoration"),
     path("confirm", you.step_up, name="confirm"),
 ]

@@ -13,6 +13,7 @@ from typing import TypedDict
 from django.conf import settings
 from django.db import connection
 
+from vidarium.accounts.events import CompanyDisabled, CompanyRestored
 from vidarium.delivery import links
 from vidarium.delivery.links import Link, Ring
 from vidarium.delivery.lookups import COMPANIES_WITH_SPENT_REVOCATIONS, REVOKED_PLAYBACKS
@@ -108,6 +109,11 @@ def shut_removed(removed: AssetRemoved) -> None:
     playback = Playback.objects.filter(company_id=removed.company_id, asset_id=removed.asset_id).first()
     if playback:
         _shut(removed.company_id, playback.id)
+
+
+def shut_company(_disabled: CompanyDisabled | CompanyRestored) -> None:
+    """Hears that nothing of a company works any more, or all of it again: the look-up knows which, the edges read it at once."""
+    _tell(uuid.UUID(int=0))
 
 
 def revoked() -> set[uuid.UUID]:

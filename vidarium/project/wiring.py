@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vidarium.accounts.events import AccountTouched, CodeIssued, CompanyOpened, MemberInvited
+from vidarium.accounts.events import AccountTouched, CodeIssued, CompanyDisabled, CompanyOpened, CompanyRestored, MemberInvited
 from vidarium.delivery import playback
 from vidarium.foundation import events
 from vidarium.library.events import AssetArrived, AssetRemoved, AssetRestored, AssetRetired
@@ -18,6 +18,8 @@ def bind() -> None:
     events.hear(MemberInvited, letters.invitation)
     events.hear(AccountTouched, letters.touched)
     events.hear(AssetArrived, jobs.begin)
+    events.hear(CompanyDisabled, playback.shut_company)
+    events.hear(CompanyRestored, playback.shut_company)
     events.hear(AssetRetired, playback.shut_retired)
     events.hear(AssetRestored, playback.open_restored)
     events.hear(AssetRemoved, playback.shut_removed)

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from vidarium.accounts.labels import COUNTRY, INVITED, KEY, MOMENT, OF_COMPANY, POSITION, SECRET, STANDING
+from vidarium.accounts.labels import COUNTRY, HERE, INVITED, KEY, MOMENT, OF_COMPANY, POSITION, SECRET, STANDING
 from vidarium.accounts.models.people import Person
 from vidarium.foundation import clock, ids
 from vidarium.foundation.datamap import NotPersonal, Row, labelled
@@ -45,6 +45,8 @@ class Company(Row):
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
     disabled_at = labelled(models.DateTimeField(null=True, blank=True), MOMENT)
     """From now on nothing of it works; it can be restored until it is closed (clause IV.5)."""
+    closed_at = labelled(models.DateTimeField(null=True, blank=True), MOMENT)
+    """From now on it can't be restored: what is kept of it goes."""
 
     def __str__(self) -> str:
         return self.name
@@ -87,6 +89,8 @@ class Membership(Row):
     custom_role = labelled(models.ForeignKey(CustomRole, null=True, on_delete=models.PROTECT, related_name="memberships"), STANDING)
     position = labelled(models.CharField(max_length=120, blank=True), POSITION)
     suspended_at = labelled(models.DateTimeField(null=True), STANDING)
+    seen_on = labelled(models.DateField(null=True), HERE)
+    """The day, in UTC, on which they last opened a page of this company's."""
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), STANDING)
 
     class Meta:

@@ -6,6 +6,7 @@ Both are read from the database with every request: what an administrator change
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth import SESSION_KEY
@@ -85,7 +86,16 @@ def by_person(person_id: uuid.UUID, *, chosen: str = "") -> Caller | None:
 
 def company_of(person_id: uuid.UUID, *, chosen: str = "") -> uuid.UUID | None:
     """The company that a person has chosen, else the first that lets them in; None where none does."""
-    there: list[uuid.UUID] = [company_id for (company_id,) in COMPANIES_OF_PERSON.ask(person_id)]
+    return chosen_of(companies_of(person_id), chosen=chosen)
+
+
+def companies_of(person_id: uuid.UUID) -> list[uuid.UUID]:
+    """The companies that let a person in, the oldest place first."""
+    return [company_id for (company_id,) in COMPANIES_OF_PERSON.ask(person_id)]
+
+
+def chosen_of(there: Sequence[uuid.UUID], *, chosen: str) -> uuid.UUID | None:
+    """Of these the chosen one, else the first."""
     return next((one for one in there if one.hex == chosen), there[0] if there else None)
 
 
@@ -94,6 +104,13 @@ def of(membership: Membership) -> frozenset[Permission]:
     if membership.suspended_at:
         return frozenset()
     return authority.of_role(membership.role, membership.custom_role.permissions if membership.custom_role else None)
+
+
+def seen(membership: Membership) -> None:
+    """Write down the day on which somebody was last here, once a day. Inside `tenancy.within(company_id)`."""
+    today = clock.now().date()
+    if membership.seen_on != today:
+        Membership.objects.filter(id=membership.id).update(seen_on=today)
 
 
 def place(company_id: uuid.UUID, person_id: uuid.UUID) -> Membership:

@@ -125,10 +125,15 @@ def invite(invitee: Invitee, *, by: Caller, language: str = "") -> Invitation:
             raise AlreadyAMember
         if not of(by).filter(email=invitee.email, expires_at__gt=clock.now()).exists() and not places_left(company):
             raise LimitReached
-        invitation, secret = _written(invitee, role, by=by, language=language or get_language() or "en")
+        invitation, secret = _written(invitee, role, by=by, language=_language(language))
         activity.record(by, Act.MEMBER_INVITED, target=invitation.public_id, words=invitee.email, after=_facts(invitation))
         _announce(invitation, secret, company, by)
     return invitation
+
+
+def _language(wanted: str) -> str:
+    """One that we write in: the wanted one, else the writer's own."""
+    return wanted if wanted in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
 
 
 def _members(company_id: uuid.UUID) -> QuerySet[Membership]:

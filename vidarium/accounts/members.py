@@ -40,12 +40,25 @@ def by_public_id(caller: Caller, text: str) -> Membership:
     return member
 
 
+def by_email(caller: Caller, email: str) -> Membership:
+    """The colleague at work with this address. Raises `NoSuchMember`."""
+    member = of(caller).filter(person__email=writing.one_line(email).lower(), suspended_at=None).first()
+    if member is None:
+        raise NoSuchMember
+    return member
+
+
 def own(caller: Caller) -> Membership:
     """The place of whoever asks. Raises `NoSuchMember`."""
     member = of(caller).filter(person_id=caller.person_id).first()
     if member is None:
         raise NoSuchMember
     return member
+
+
+def owners(caller: Caller) -> list[Membership]:
+    """Whose the company is."""
+    return list(of(caller).filter(role=Membership.OWNER, custom_role=None))
 
 
 def can_touch(caller: Caller, member: Membership) -> bool:

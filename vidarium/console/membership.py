@@ -11,10 +11,10 @@ from typing import Concatenate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from vidarium.accounts import authority, callers, refusals
+from vidarium.accounts import authority, callers, companies, refusals
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
-from vidarium.accounts.models import Membership
+from vidarium.accounts.models import Company, Membership
 from vidarium.foundation import tenancy
 
 
@@ -25,6 +25,13 @@ class Visit:
     request: HttpRequest
     membership: Membership
     caller: Caller
+    others: tuple[uuid.UUID, ...] = ()
+    """Companies in which the person works, too."""
+
+    @property
+    def elsewhere(self) -> list[Company]:
+        """Where they can switch to; one query for each, and none for those who work in one company alone."""
+        return companies.named(self.others)
 
     @property
     def initials(self) -> str:
@@ -36,23 +43,41 @@ class Visit:
 type Page[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def for_members[**P](permission: Permission | None) -> Callable[[Callable[Concatenate[Visit, P], HttpResponse]], Page[P]]:
+type View[**P] = Callable[Concatenate[Visit, P], HttpResponse]
+
+
+def for_members[**P](permission: Permission | None) -> Callable[[View[P]], Page[P]]:
     """One transaction in which only the member's company exists, for those who may do this; None where every member may.
 
     Who is not signed in is sent to the door, and comes back. Raises `NotAllowed`.
     """
 
-    def dress(view: Callable[Concatenate[Visit, P], HttpResponse]) -> Page[P]:
+    def dress(view: View[P]) -> Page[P]:
         @wraps(view)
         def answer(request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
-            person_id, company_id = whereabouts(request)
-            if person_id is None or company_id is None:
-                return redirect("sign-in")
-            caller = Caller(company_id, person_id, address=request.META.get("REMOTE_ADDR"))
-            with refusals.noted(caller), tenancy.within(company_id):
-                visit = visit_of(request, callers.place(company_id, person_id))
-                if permission:
-                    visit.caller.require(permission)
+            there = whereabouts(request)
+            if there is None:
+                return _outside(request)
+            with refusals.noted(there.anybody), tenancy.within(there.company_id):
+                return view(_visit(request, there, permission), *positional, **named)
+
+        return authority.guarded(answer, permission)
+
+    return dress
+
+
+def for_deeds[**P](permission: Permission | None) -> Callable[[View[P]], Page[P]]:
+    """As `for_members`, for views whose verbs open transactions of their own: what is counted against a limit outlives a roll-back."""
+
+    def dress(view: View[P]) -> Page[P]:
+        @wraps(view)
+        def answer(request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
+            there = whereabouts(request)
+            if there is None:
+                return _outside(request)
+            with refusals.noted(there.anybody):
+                with tenancy.within(there.company_id):
+                    visit = _visit(request, there, permission)
                 return view(visit, *positional, **named)
 
         return authority.guarded(answer, permission)
@@ -60,15 +85,42 @@ def for_members[**P](permission: Permission | None) -> Callable[[Callable[Concat
     return dress
 
 
-def whereabouts(request: HttpRequest) -> tuple[uuid.UUID | None, uuid.UUID | None]:
-    """Who is signed in, and the company that they have chosen or else their first. None for what there is not."""
+@dataclass(frozen=True)
+class Whereabouts:
+    """Who is signed in, and the company that they have chosen or else their first."""
+
+    person_id: uuid.UUID
+    company_id: uuid.UUID
+    others: tuple[uuid.UUID, ...]
+    """Where they work, too."""
+    address: str | None
+
+    @property
+    def anybody(self) -> Caller:
+        """Who asks, before it is known what they may."""
+        return Caller(self.company_id, self.person_id, address=self.address)
+
+
+def whereabouts(request: HttpRequest) -> Whereabouts | None:
+    """Where this request is; None where nobody is signed in, or no company lets them in."""
     person_id = getattr(request.user, "id", None) if request.user.is_authenticated else None
-    if not isinstance(person_id, uuid.UUID):
-        return None, None
-    return person_id, callers.company_of(person_id, chosen=request.session.get(callers.COMPANY, ""))
+    there = callers.companies_of(person_id) if isinstance(person_id, uuid.UUID) else []
+    here = callers.chosen_of(there, chosen=request.session.get(callers.COMPANY, ""))
+    if person_id is None or here is None:
+        return None
+    return Whereabouts(person_id, here, tuple(one for one in there if one != here), request.META.get("REMOTE_ADDR"))
 
 
-def visit_of(request: HttpRequest, membership: Membership) -> Visit:
-    """One request of this member, who may do what their role says at this moment."""
-    caller = Caller(membership.company_id, membership.person_id, callers.of(membership), address=request.META.get("REMOTE_ADDR"))
-    return Visit(request, membership, caller)
+def _outside(request: HttpRequest) -> HttpResponse:
+    """To the page that says that no company lets them in, or to the door."""
+    return redirect("no-company" if request.user.is_authenticated else "sign-in")
+
+
+def _visit(request: HttpRequest, there: Whereabouts, permission: Permission | None) -> Visit:
+    """One request of this member, who may do what their role says at this moment. Raises `NotAllowed`."""
+    membership = callers.place(there.company_id, there.person_id)
+    caller = Caller(there.company_id, there.person_id, callers.of(membership), address=there.address)
+    if permission:
+        caller.require(permission)
+    callers.seen(membership)
+    return Visit(request, membership, caller, there.others)

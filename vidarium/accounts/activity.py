@@ -83,7 +83,10 @@ def of_the_house(company_id: uuid.UUID, act: Act, *, target: str = "", words: st
 
 
 def _by(caller: Caller) -> Activity.By:
-    return Activity.By.PERSON if caller.person_id else Activity.By.PROGRAM
+    """The operator's commands act for a company without being anybody in it."""
+    if caller.person_id:
+        return Activity.By.PERSON
+    return Activity.By.PROGRAM if caller.key_id else Activity.By.HOUSE
 
 
 def _write(

@@ -139,9 +139,8 @@ def rotate(caller: Caller, key: Token) -> tuple[Token, str]:
     fresh, secret = tokens.make(caller.company_id, name=old.name, scopes=scopes, membership=old.membership, expires_at=ends)
     old.revoked_at = now + BOTH_ALIVE
     old.save(update_fields=["revoked_at"])
-    activity.record(
-        caller, Act.KEY_ROTATED, target=fresh.public_id, words=fresh.name, before={"key": old.public_id}, after={"key": fresh.public_id}
-    )
+    before, after = ({"key": f"{tokens.PREFIX}_…{one.hint}"} for one in (old, fresh))
+    activity.record(caller, Act.KEY_ROTATED, target=fresh.public_id, words=fresh.name, before=before, after=after)
     return fresh, secret
 
 

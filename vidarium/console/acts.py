@@ -83,9 +83,13 @@ def target(act: str, words: str) -> str:
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Each field with what it was and what it is now."""
+    """Each field with what it was and what it is now; empty where the act made something, or ended it."""
     fields = [*before, *(field for field in after if field not in before)]
-    return [(str(FIELDS.get(field, field)), told(before.get(field)), told(after.get(field))) for field in fields]
+
+    def side(fields_of: Mapping[str, Any], field: str) -> str:
+        return told(fields_of.get(field)) if fields_of else ""
+
+    return [(str(FIELDS.get(field, field)), side(before, field), side(after, field)) for field in fields]
 
 
 def told(value: Any) -> str:

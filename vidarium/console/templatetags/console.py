@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from vidarium.console import codecs
@@ -78,7 +79,13 @@ def span(seconds: float) -> str:
         return _("%(n)d s") % {"n": round(seconds)}
     if seconds < SOON * SOON:
         return _("%(n)d min") % {"n": round(seconds / SOON)}
-    return _("%(n)d h") % {"n": round(seconds / SOON / SOON)}
+    return _("%(n)s h") % {"n": number(round(seconds / SOON / SOON))}
+
+
+@register.filter
+def number(count: float) -> str:
+    """1000 are 1,000."""
+    return formats.number_format(count, use_l10n=True, force_grouping=True)
 
 
 @register.filter

@@ -32,11 +32,11 @@ def chosen(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 
 def others(request: HttpRequest, *, than: str) -> list[tuple[str, str, str]]:
-    """Code, name and address of this page in each language but the one that it is in."""
+    """Code, name and address of this page in each language but the one that it is in; relative, so that it leads nowhere else."""
     found = []
     for code, name in OWN_NAMES.items():
         if code != than:
             words = request.GET.copy()
             words[PARAMETER] = code
-            found.append((code, name, f"{request.path}?{words.urlencode()}"))
+            found.append((code, name, f"?{words.urlencode()}"))
     return found

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vidarium.accounts import opening, passwords, phones, places
+from vidarium.accounts import codes, opening, passwords, phones, places
 from vidarium.accounts.errors import AccountsError
 from vidarium.accounts.models import Company
 from vidarium.console import typed
@@ -77,7 +77,9 @@ class Newcomer(Account):
         if "password" in cleaned:
             about = [str(cleaned.get(name, "")) for name in ("email", "name", "company")]
             self._read("password", lambda: passwords.check_new(cleaned["password"], about=about) or cleaned["password"])
-        if not cleaned.get("code"):
+        if cleaned.get("code"):
+            self._read("code", lambda: codes.read(cleaned["code"]))
+        else:
             self.add_error("code", _("Press “Send the code”, then type the six digits of the letter."))
 
     def _read(self, name: str, reading: Callable[[], str]) -> None:

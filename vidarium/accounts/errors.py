@@ -26,6 +26,7 @@ AccountsError
 ├── PlaceIsUnknown   400   no such country, no such time zone
 ├── LinkIsSpent      410
 ├── SecondFactorWrong 400
+├── MailIsWrong      400
 ├── PasswordIsWrong  400
 ├── PasskeyRefused   400
 ├── StepUpNeeded     403   a dangerous act; say once more who you are
@@ -274,3 +275,9 @@ class PasswordIsWrong(AccountsError):
     """This is not your password."""
 
     code, status = "accounts.password_wrong", 400
+
+
+class MailIsWrong(AccountsError):
+    """This is no e-mail address that we can write to."""
+
+    code, status = "accounts.mail_wrong", 400

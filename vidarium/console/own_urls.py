@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vidarium.console import closing, passkey, second_step, you
+from vidarium.console import closing, moving, passkey, second_step, you
 
 urlpatterns = [
     path("you", you.page, name="you"),
     path("you/words", you.save, name="you-save"),
     path("you/sessions/others", you.end_others, name="you-others"),
     path("you/sessions/<uuid:session_id>", you.end_session, name="you-session"),
+    path("you/address", moving.address, name="you-address"),
+    path("you/password", moving.password, name="you-password"),
     path("you/app", you.app, name="you-app"),
     path("you/recovery", you.recovery, name="you-recovery"),
     path("you/codes", passkey.codes, name="you-codes"),

@@ -10,13 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vidarium.accounts import factors, sessions
+from vidarium.accounts import codes, factors, sessions
 from vidarium.accounts.errors import AccountsError
-from vidarium.accounts.models import Person
+from vidarium.accounts.models import Code, Person
 from vidarium.console.persons import confirm, for_persons, is_sure, sure
 
 LONGEST_NAME = 200
@@ -122,18 +123,30 @@ def remove_factor(request: HttpRequest, person: Person, factor_id: int) -> HttpR
 @never_cache
 @for_persons
 def step_up(request: HttpRequest, person: Person) -> HttpResponse:
-    """Say once more who you are: by password, or by a code of the second step."""
+    """Say once more who you are: by password, by a code of the second step, or of a letter."""
     error = None
     if request.method == "POST":
         try:
-            factors.prove(person, password=request.POST.get("password", ""), code=request.POST.get("code", ""))
+            if _proved(request, person):
+                confirm(request)
+                return redirect(_back(request))
         except AccountsError as wrong:
             error = wrong
-        else:
-            confirm(request)
-            return redirect(_back(request))
-    seen = {"person": person, "error": error, "two_steps": factors.has(person), "next": _back(request)}
+    seen = {"person": person, "error": error, "two_steps": factors.has(person), "next": _back(request), "sent": "send" in request.POST}
     return render(request, "confirm.html", seen, status=error.status if error else 200)
+
+
+def _proved(request: HttpRequest, person: Person) -> bool:
+    """By a code in a letter, for those who have nothing else; False where that was only sent. Raises `AccountsError`."""
+    if "send" in request.POST:
+        where, language = request.META.get("REMOTE_ADDR"), person.language or get_language() or ""
+        codes.issue(Code.Purpose.SURE, person.email, language=language, address=where)
+        return False
+    if "letter" in request.POST:
+        codes.check(Code.Purpose.SURE, person.email, request.POST["letter"])
+    else:
+        factors.prove(person, password=request.POST.get("password", ""), code=request.POST.get("code", ""))
+    return True
 
 
 def _back(request: HttpRequest) -> str:

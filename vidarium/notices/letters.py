@@ -99,6 +99,22 @@ def _to_move(digits: str, *, known: bool) -> Letter:
     ) % {"code": digits}
 
 
+def _to_leave(digits: str, *, known: bool) -> Letter:
+    return _("%(code)s is your code") % {"code": digits}, _(
+        "Your account is to move to another e-mail address. Your code to agree: %(code)s\n\n"
+        "Type it on the page that asked for it. It is good for ten minutes and for one use.\n\n"
+        "If it was not you: somebody is in your account. Choose a new password now, which ends every session: %(forgotten)s"
+    ) % {"code": digits, "forgotten": _at("/forgotten")}
+
+
+def _to_be_sure(digits: str, *, known: bool) -> Letter:
+    return _("%(code)s is your code") % {"code": digits}, _(
+        "Your code to show that it is you: %(code)s\n\n"
+        "Type it on the page that asked for it. It is good for ten minutes and for one use.\n\n"
+        "If it was not you: somebody is in your account. Choose a new password now, which ends every session: %(forgotten)s"
+    ) % {"code": digits, "forgotten": _at("/forgotten")}
+
+
 def _no_account() -> Letter:
     return _("There is no account with this address"), _(
         "Somebody, probably you, wants to sign in with this address. It has no account here.\n\n"
@@ -112,6 +128,8 @@ BY_PURPOSE: Mapping[Code.Purpose, Callable[..., Letter]] = {
     Code.Purpose.SIGN_IN: _to_sign_in,
     Code.Purpose.RESET: _to_reset,
     Code.Purpose.NEW_ADDRESS: _to_move,
+    Code.Purpose.OLD_ADDRESS: _to_leave,
+    Code.Purpose.SURE: _to_be_sure,
 }
 """A code that goes to a phone is no letter."""
 

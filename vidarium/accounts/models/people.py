@@ -91,6 +91,8 @@ class Code(Row):
         SIGN_IN = "sign-in"
         RESET = "reset"
         NEW_ADDRESS = "new-address"
+        OLD_ADDRESS = "old-address"
+        SURE = "sure"
         PHONE = "phone"
 
     id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)

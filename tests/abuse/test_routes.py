@@ -25,6 +25,7 @@ WHOSE: dict[str, tuple[Callable[[Possessions], str], Callable[[], str]]] = {
     "invitation_id": (lambda theirs: ids.show("inv", theirs.rows["accounts_invitation"][0]), lambda: ids.show("inv", ids.sortable())),
     "key_id": (lambda theirs: ids.show("key", theirs.rows["accounts_token"][0]), lambda: ids.show("key", ids.sortable())),
     "member_id": (lambda theirs: ids.show("mem", theirs.rows["accounts_membership"][0]), lambda: ids.show("mem", ids.sortable())),
+    "role_id": (lambda theirs: ids.show("rol", theirs.rows["accounts_customrole"][0]), lambda: ids.show("rol", ids.sortable())),
     "upload_id": (lambda theirs: theirs.upload.public_id, lambda: ids.show("upl", ids.unguessable())),
 }
 """By parameter: something of theirs, and what never was."""
@@ -34,7 +35,7 @@ DIFFERS = {"X-Request-Id", "RateLimit", "Expires"}
 """The number of a request, how many are left, the time of day: different from one to the next, whatever is asked for."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-SEEN = re.compile(rb"(ast|upl|ply|key|mem|inv)_[0-9a-z]{26}")
+SEEN = re.compile(rb"(ast|upl|ply|key|mem|inv|rol)_[0-9a-z]{26}")
 """The client's own words may come back; then they are of the same form."""
 
 

@@ -15,6 +15,8 @@ from vidarium.foundation import writing
 
 COLUMNS = ("name", "email", "position", "role")
 """In this order where the first line does not name them."""
+CALLED = {"e-mail": "email", "e-mail address": "email", "job title": "position", "title": "position"}
+"""What else people write over a column."""
 MOST = 100
 """In one list: as many as a company may invite in an hour."""
 LONGEST_BYTES = 200_000
@@ -70,7 +72,7 @@ def read(text: str) -> list[Invitee]:
     columns = _columns(rows[0]) if rows else None
     people = [_person(row, columns or COLUMNS) for row in (rows[1:] if columns else rows)]
     if not people:
-        raise NotReadable(_("There is nobody in this list. One line for each person: name, e-mail, position, role."))
+        raise NotReadable(_("There is nobody in this list. One line for each person: name, e-mail, job title, role."))
     if len(people) > MOST:
         raise NotReadable(_("There are %(n)d people in this list; %(most)d at once are the limit.") % {"n": len(people), "most": MOST})
     return people
@@ -87,7 +89,7 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 def _columns(first: Sequence[str]) -> tuple[str, ...] | None:
     """What the columns are called, where the first line says it."""
-    words = tuple(cell.strip().lower().replace("e-mail", "email") for cell in first)
+    words = tuple(CALLED.get(cell.strip().lower(), cell.strip().lower()) for cell in first)
     return words if "email" in words else None
 
 

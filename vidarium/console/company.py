@@ -47,6 +47,7 @@ def page(visit: Visit) -> HttpResponse:
 
 def _page(visit: Visit, *, misfits: Mapping[str, str] | None = None, status: int = 200) -> HttpResponse:
     company, language = visit.membership.company, get_language() or "en"
+    zones = places.zones(language)
     kept = {"name": company.name, "country": company.country, "time_zone": company.time_zone}
     owns = visit.caller.may(Permission.CLOSE_COMPANY)
     known = {
@@ -56,7 +57,8 @@ def _page(visit: Visit, *, misfits: Mapping[str, str] | None = None, status: int
         "typed": {field: visit.request.POST.get(field, value) for field, value in kept.items()},
         "factor": visit.request.POST.get("second_factor") == "yes" if misfits else company.second_factor,
         "countries": places.countries(language),
-        "zones": places.zones(language),
+        "zones": zones,
+        "zone_is_listed": any(place.value == company.time_zone for place in zones),
         "manages": visit.caller.may(Permission.MANAGE_COMPANY),
         "owns": owns,
         "owners": members.owners(visit.caller),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from django import template
 from django.utils import formats
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vidarium.console import codecs
@@ -64,6 +65,18 @@ def mbits(bits: float) -> str:
 def stamp(moment: datetime) -> str:
     """RFC 3339, for `<relative-time>`."""
     return moment.isoformat()
+
+
+@register.filter
+def day(moment: date) -> str:
+    """2 Dec 2026, in the order that the reader's language has."""
+    return date_format(moment, _("j M Y"))
+
+
+@register.filter
+def to_the_minute(moment: datetime) -> str:
+    """2 Dec 2026, 03:19."""
+    return date_format(moment, _("j M Y, H:i"))
 
 
 @register.filter

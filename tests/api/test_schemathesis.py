@@ -34,6 +34,12 @@ EXAMPLES = settings(
 )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def unhurried(stack: Stack) -> None:
+    """Nobody is told to come back later."""
+    stack.cli("limits", "demo", "--calls-a-minute", "100000")
+
+
 @pytest.fixture
 def something(stack: Stack, token: str) -> dict[str, str]:
     """An asset and an upload that are there, by the names of the parameters."""

@@ -61,7 +61,14 @@ FIELDS: Mapping[str, str | Promise] = {
     "time_zone": gettext_lazy("Time zone"),
     "country": gettext_lazy("Country or region"),
     "second_factor": gettext_lazy("Second factor"),
-    "lines": gettext_lazy("Lines"),
+    "quota_bytes": gettext_lazy("Storage in bytes"),
+    "max_upload_bytes": gettext_lazy("Largest file in bytes"),
+    "quota_seconds": gettext_lazy("Seconds of film"),
+    "max_members": gettext_lazy("People"),
+    "calls_a_minute": gettext_lazy("Calls of the API in a minute"),
+    "kind": gettext_lazy("What"),
+    "from": gettext_lazy("From"),
+    "to": gettext_lazy("To"),
 }
 """A field without a word of its own stands under its name."""
 NOTHING = "–"

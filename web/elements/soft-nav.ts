@@ -165,6 +165,8 @@ function swap(page: Document): void {
   const [main, fresh] = [document.querySelector("main"), page.querySelector("main")];
   if (!main || !fresh) return;
   document.title = page.title;
+  // What floats belongs to the page that one leaves: an open menu would lie over the new one.
+  for (const float of document.querySelectorAll<HTMLElement>(":popover-open")) float.hidePopover();
   attribute(document.documentElement, "lang", page.documentElement.lang || "en");
   const [token, newToken] = [document, page].map((from) => from.querySelector<HTMLMetaElement>('meta[name="csrf-token"]'));
   if (token && newToken) token.content = newToken.content;

@@ -15,7 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page, sync_playwright
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ["/privacy", "/sign-in", "/errors/upload.busy"]
+PAGES = ["/privacy", "/sign-in", "/sign-in/code", "/forgotten", "/open", "/errors/upload.busy"]
 Scheme = Literal["light", "dark"]
 
 

@@ -53,7 +53,7 @@ def _send(request: HttpRequest) -> HttpResponse:
 def _open(request: HttpRequest) -> HttpResponse:
     form = Newcomer(request.POST)
     if not form.is_valid():
-        return _show(request, form, sent="code" in request.POST)
+        return _show(request, form, sent=bool(request.POST.get("code")))
     try:
         _, person = opening.by_newcomer(
             form.wish(_language(), request.META.get("REMOTE_ADDR")), form.owner(), code=form.cleaned_data["code"]

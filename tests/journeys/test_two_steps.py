@@ -118,8 +118,10 @@ def test_axe_finds_nothing_on_ones_own_pages(browser: Browser, stack: Stack, wid
     )
     page = context.new_page()
     come_in(page, stack, "owner@demo.example")
-    for path in ("/you", "/you/app", "/confirm"):
-        page.goto(path)
+    for path in ("/you", "/you/app", "/you/address", "/you/password", "/confirm"):
+        answer = page.goto(path)
+        assert answer
+        assert answer.status == 200, path
         page.evaluate(AXE.read_text())
         assert page.evaluate(VIOLATIONS) == [], path
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path

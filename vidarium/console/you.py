@@ -38,7 +38,7 @@ def _shown(request: HttpRequest, person: Person, *, status: int = 200, **more: A
     known = {
         "person": person,
         "zones": sorted(zoneinfo.available_timezones()),
-        "languages": settings.LANGUAGES,
+        "tongues": settings.LANGUAGES,
         "sessions": sessions.of(person),
         "here": sessions.digest(mark),
         "factors": [one for one in factors.of(person) if one.type != factors.Type.RECOVERY_CODES],

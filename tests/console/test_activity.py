@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -29,9 +30,10 @@ def person(company: Cast, who: Person | None = None) -> Caller:
     return Caller(company.id, (who or company.owner).id, address="203.0.113.77")
 
 
-def write(company: Cast, act: Act = Act.ASSET_CHANGED, *, by: Caller | None = None, **said: object) -> None:
+def write(company: Cast, act: Act = Act.ASSET_CHANGED, *, by: Caller | None = None, **said: Any) -> None:
+    """`said`: what `activity.record` takes by name."""
     with tenancy.within(company.id):
-        activity.record(by or person(company), act, **said)  # type: ignore[arg-type]  # a test's own words
+        activity.record(by or person(company), act, **said)
 
 
 def shown(client: Client, query: str = "") -> str:
@@ -43,7 +45,7 @@ def shown(client: Client, query: str = "") -> str:
 def exported(client: Client, query: str = "") -> list[list[str]]:
     answer = client.get(f"/activity.csv{query}")
     assert answer.status_code == 200
-    return list(csv.reader(io.StringIO(b"".join(answer).decode(), newline="")))  # type: ignore[arg-type]  # a streamed answer
+    return list(csv.reader(io.StringIO(b"".join(answer).decode(), newline="")))
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
@@ -117,7 +119,7 @@ def test_a_deleted_film_is_not_linked(visitor: Client, company: Cast) -> None:
 
 
 @pytest.mark.parametrize("said", [{"words": SCRIPT}, {"target": "ast_1", "words": SCRIPT}, {"after": {SCRIPT: SCRIPT}}])
-def test_nothing_that_people_wrote_becomes_markup(visitor: Client, company: Cast, said: dict[str, object]) -> None:
+def test_nothing_that_people_wrote_becomes_markup(visitor: Client, company: Cast, said: dict[str, Any]) -> None:
     """X-01."""
     with tenancy.within(company.id):
         Person.objects.filter(id=company.owner.id).update(name=SCRIPT)
@@ -200,7 +202,7 @@ def test_the_file_has_every_line_and_what_it_says(visitor: Client, company: Cast
 
 
 def test_a_line_of_the_file_ends_as_rfc_4180_says(visitor: Client) -> None:
-    content = b"".join(visitor.get("/activity.csv"))  # type: ignore[arg-type]  # a streamed answer
+    content = b"".join(visitor.get("/activity.csv"))
     assert content.endswith(b"\r\n")
     assert content.count(b"\n") == content.count(b"\r\n")
 

@@ -71,6 +71,8 @@ def make_for_company(caller: Caller, *, name: str, scopes: Iterable[str], days: 
 
 def make_for_oneself(caller: Caller, *, name: str, scopes: Iterable[str], days: int | None) -> tuple[Token, str]:
     """A key of a person's, and its secret. Raises `NotAllowed`, `KeyDoesNotFit`."""
+    if caller.person_id is None:
+        raise NotAllowed
     place = Membership.objects.get(company_id=caller.company_id, person_id=caller.person_id)
     return _make(caller, place, name, frozenset(scopes), days)
 

@@ -44,10 +44,11 @@ class Joined:
 def open_invitation(secret: str) -> Opened:
     """What it says; nothing changes. Raises `InvitationIsSpent`."""
     with _held(secret) as invitation:
-        here = Membership.objects.filter(company_id=invitation.company_id, person_id=invitation.invited_by_id).exists()
+        inviter = invitation.invited_by
+        here = inviter is not None and Membership.objects.filter(company_id=invitation.company_id, person_id=inviter.id).exists()
         return Opened(
             company=invitation.company.name,
-            inviter=str(invitation.invited_by) if here else "",
+            inviter=str(inviter) if here else "",
             email=invitation.email,
             name=invitation.name,
             position=invitation.position,

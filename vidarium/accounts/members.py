@@ -50,7 +50,7 @@ def by_email(caller: Caller, email: str) -> Membership:
 
 def own(caller: Caller) -> Membership:
     """The place of whoever asks. Raises `NoSuchMember`."""
-    member = of(caller).filter(person_id=caller.person_id).first()
+    member = of(caller).filter(person_id=caller.person_id).first() if caller.person_id else None
     if member is None:
         raise NoSuchMember
     return member

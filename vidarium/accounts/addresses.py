@@ -18,4 +18,4 @@ def proved(person: Person) -> None:
 
 
 def is_proved(person: Person) -> bool:
-    return EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=person, email=person.email, verified=True).exists())

@@ -55,7 +55,8 @@ def zone(text: str) -> str:
 
 @cache
 def _codes() -> frozenset[str]:
-    return frozenset(code for code in Locale("en").territories if len(code) == 2 and code.isalpha()) - NO_COUNTRIES
+    names = map(str, Locale("en").territories)
+    return frozenset(code for code in names if len(code) == 2 and code.isalpha()) - NO_COUNTRIES
 
 
 @cache

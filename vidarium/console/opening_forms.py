@@ -75,12 +75,17 @@ class Newcomer(Account):
         if cleaned.get("phone"):
             self._read("phone", lambda: phones.read(cleaned["phone"], region=cleaned.get("country", "")))
         if "password" in cleaned:
-            about = [str(cleaned.get(name, "")) for name in ("email", "name", "company")]
-            self._read("password", lambda: passwords.check_new(cleaned["password"], about=about) or cleaned["password"])
+            self._read("password", self._weighed)
         if cleaned.get("code"):
             self._read("code", lambda: codes.read(cleaned["code"]))
         else:
             self.add_error("code", _("Press “Send the code”, then type the six digits of the letter."))
+
+    def _weighed(self) -> str:
+        """The password, where it is no weak one for this person."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        passwords.check_new(cleaned["password"], about=[str(cleaned.get(name, "")) for name in ("email", "name", "company")])
+        return str(cleaned["password"])
 
     def _read(self, name: str, reading: Callable[[], str]) -> None:
         try:

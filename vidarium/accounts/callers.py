@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from vidarium.accounts import authority, sessions
+from vidarium.accounts import authority, factors, sessions
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.lookups import COMPANIES_OF_PERSON, COMPANY_OF_TOKEN
 from vidarium.accounts.models import Membership, Person, Token
@@ -79,9 +79,9 @@ def by_person(person_id: uuid.UUID, *, chosen: str = "") -> Caller | None:
     if company_id is None:
         return None
     with tenancy.within(company_id):
-        membership = Membership.objects.select_related("company", "custom_role").get(company_id=company_id, person_id=person_id)
-    pace = membership.company.calls_a_minute
-    return Caller(company_id, person_id, of(membership), place_id=membership.id, calls_a_minute=pace)
+        membership = place(company_id, person_id)
+    pace, may = membership.company.calls_a_minute, of(membership) if is_safe_enough(membership) else frozenset()
+    return Caller(company_id, person_id, may, place_id=membership.id, calls_a_minute=pace)
 
 
 def company_of(person_id: uuid.UUID, *, chosen: str = "") -> uuid.UUID | None:
@@ -104,6 +104,11 @@ def of(membership: Membership) -> frozenset[Permission]:
     if membership.suspended_at:
         return frozenset()
     return authority.of_role(membership.role, membership.custom_role.permissions if membership.custom_role else None)
+
+
+def is_safe_enough(membership: Membership) -> bool:
+    """Whether somebody comes in by two steps, where the company asks for that. Of a `place`."""
+    return not membership.company.second_factor or factors.has(membership.person)
 
 
 def seen(membership: Membership) -> None:

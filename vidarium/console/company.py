@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vidarium.accounts import callers, closing, companies, members, places
+from vidarium.accounts import callers, closing, companies, factors, members, places
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.errors import DoesNotFit, NoSuchCompany, NoSuchMember
 from vidarium.accounts.models import Person
@@ -113,3 +113,11 @@ def none(request: HttpRequest, person: Person) -> HttpResponse:
     if callers.companies_of(person.id):
         return redirect("library")
     return render(request, "no_company.html", {"person": person, "disabled": closing.disabled_of(person)})
+
+
+@require_safe
+@never_cache
+@for_persons
+def two_steps(request: HttpRequest, person: Person) -> HttpResponse:
+    """Signed in, and their company asks for a second step that they have not set up yet."""
+    return redirect("library") if factors.has(person) else render(request, "two_steps.html", {"person": person})

@@ -59,7 +59,8 @@ def for_members[**P](permission: Permission | None) -> Callable[[View[P]], Page[
             if there is None:
                 return _outside(request)
             with refusals.noted(there.anybody), tenancy.within(there.company_id):
-                return view(_visit(request, there, permission), *positional, **named)
+                visit = _visit(request, there)
+                return view(_let(visit, permission), *positional, **named) if visit else redirect("two-steps")
 
         return authority.guarded(answer, permission)
 
@@ -77,8 +78,9 @@ def for_deeds[**P](permission: Permission | None) -> Callable[[View[P]], Page[P]
                 return _outside(request)
             with refusals.noted(there.anybody):
                 with tenancy.within(there.company_id):
-                    visit = _visit(request, there, permission)
-                return view(visit, *positional, **named)
+                    visit = _visit(request, there)
+                    ready = _let(visit, permission) if visit else None
+                return view(ready, *positional, **named) if ready else redirect("two-steps")
 
         return authority.guarded(answer, permission)
 
@@ -116,11 +118,19 @@ def _outside(request: HttpRequest) -> HttpResponse:
     return redirect("no-company" if request.user.is_authenticated else "sign-in")
 
 
-def _visit(request: HttpRequest, there: Whereabouts, permission: Permission | None) -> Visit:
-    """One request of this member, who may do what their role says at this moment. Raises `NotAllowed`."""
+def _visit(request: HttpRequest, there: Whereabouts) -> Visit | None:
+    """One request of this member, who may do what their role says at this moment; None where they must set up a second step first."""
     membership = callers.place(there.company_id, there.person_id)
-    caller = Caller(there.company_id, there.person_id, callers.of(membership), address=there.address)
+    if not callers.is_safe_enough(membership):
+        return None
+    return Visit(
+        request, membership, Caller(there.company_id, there.person_id, callers.of(membership), address=there.address), there.others
+    )
+
+
+def _let(visit: Visit, permission: Permission | None) -> Visit:
+    """In, where they may do this. Raises `NotAllowed`."""
     if permission:
-        caller.require(permission)
-    callers.seen(membership)
-    return Visit(request, membership, caller, there.others)
+        visit.caller.require(permission)
+    callers.seen(visit.membership)
+    return visit

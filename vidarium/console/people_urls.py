@@ -24,6 +24,7 @@ urlpatterns = [
     path("company/owner", company.hand_over, name="company-owner"),
     path("company/leave", company.leave, name="company-leave"),
     path("company/switch", company.switch, name="company-switch"),
+    path("two-steps", company.two_steps, name="two-steps"),
     path("no-company", company.none, name="no-company"),
     path("join/<slug:secret>", join.page, name="join"),
 ]

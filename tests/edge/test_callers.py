@@ -8,7 +8,12 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from tests import cast
 from tests.edge.uploading import SPEAKS, Door, code
+from vidarium.accounts import tokens
+from vidarium.accounts.activity import Act
+from vidarium.accounts.authority import Permission
+from vidarium.accounts.models import Activity
 from vidarium.edge.callers import is_ours
+from vidarium.foundation import tenancy
 
 pytestmark = pytest.mark.usefixtures("live")
 
@@ -66,3 +71,16 @@ def test_in_development_this_machine_is_ours_by_any_of_its_names() -> None:
 def test_elsewhere_only_the_public_address_is_ours() -> None:
     assert is_ours("https://films.example", host="x", public_url="https://films.example", development=False)
     assert not is_ours("", host="", public_url="https://films.example", development=False)
+
+
+def test_who_may_not_upload_is_refused_and_the_company_sees_it(door: Door, company: cast.Cast) -> None:
+    narrow = tokens.issue(company.id, scopes=[Permission.SEE_ASSETS])
+    assert create(door, {"Authorization": f"Bearer {narrow}"}) == (403, "accounts.not_allowed")
+    with tenancy.within(company.id):
+        assert [line.words for line in Activity.objects.filter(act=Act.REFUSED)] == ["uploads:write"]
+
+
+def test_a_key_in_the_address_opens_nothing(door: Door, company: cast.Cast) -> None:
+    """A-10."""
+    answer = door.server.ask(f"/files?token={company.token}", method="POST", headers={**SPEAKS, "Upload-Length": "3"}, body=b"")
+    assert answer.status == 401

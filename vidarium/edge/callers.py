@@ -7,17 +7,17 @@ from functools import partial
 
 from django.conf import settings
 
-from vidarium.accounts import callers
+from vidarium.accounts import callers, refusals
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
-from vidarium.accounts.errors import NotSignedIn
+from vidarium.accounts.errors import NotAllowed, NotSignedIn
 from vidarium.edge import database, events
 from vidarium.edge.asgi import Scope, header
 
 
 async def reader(scope: Scope) -> Caller:
     """Who asks how far an upload is. Raises `NotSignedIn`, `NotAllowed`."""
-    return _uploader(await _program(scope) if header(scope, b"authorization") else await events.who(scope))
+    return await _uploader(await _program(scope) if header(scope, b"authorization") else await events.who(scope))
 
 
 async def writer(scope: Scope) -> Caller:
@@ -26,15 +26,20 @@ async def writer(scope: Scope) -> Caller:
     Raises `NotSignedIn`, `NotAllowed`.
     """
     if header(scope, b"authorization"):
-        return _uploader(await _program(scope))
+        return await _uploader(await _program(scope))
     machine = settings.ENVIRONMENT
     if not is_ours(header(scope, b"origin"), host=header(scope, b"host"), public_url=machine.public_url, development=machine.development):
         raise NotSignedIn
-    return _uploader(await events.who(scope))
+    return await _uploader(await events.who(scope))
 
 
-def _uploader(caller: Caller) -> Caller:
-    caller.require(Permission.UPLOAD)
+async def _uploader(caller: Caller) -> Caller:
+    """The caller, who may upload; a refusal stands in their company's log."""
+    try:
+        caller.require(Permission.UPLOAD)
+    except NotAllowed as refused:
+        await database.ask(partial(refusals.note, caller, refused))
+        raise
     return caller
 
 

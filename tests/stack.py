@@ -79,7 +79,7 @@ def started(*, data_dir: Path | None = None, sample: bool = False, **variables: 
 def launch(data_dir: Path, *, sample: bool = False, variables: Mapping[str, str] | None = None) -> Stack:
     """Start it and do not wait."""
     port = str(free_port())
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "PUBLIC_URL"}}
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "SMS_URL", "PUBLIC_URL"}}
     environment = {**kept, "PORT": port, "DATA_DIR": str(data_dir), "VIDARIUM_HEARTBEAT": HEARTBEAT, **(variables or {})}
     words = [sys.executable, "-m", "vidarium", "up", *([] if sample else ["--no-sample"])]
     process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -19,6 +19,7 @@ SERVER = "postgresql://keeper:p%40ss@db.example:5433/films"
     ("variables", "sentence"),
     [
         ({"PORT": "eighty"}, "PORT is “eighty”; it must be a number from 1 to 65535."),
+        ({"SMS_URL": "http://carrier.example"}, "SMS_URL can't be read; it must look like twilio://host…."),
         ({"PORT": "0"}, "PORT is “0”; it must be a number from 1 to 65535."),
         ({"PORT": "65536"}, "PORT is “65536”; it must be a number from 1 to 65535."),
         ({"PORT": "-1"}, "PORT is “-1”; it must be a number from 1 to 65535."),

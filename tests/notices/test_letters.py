@@ -11,7 +11,7 @@ from vidarium.accounts import codes
 from vidarium.accounts.events import AccountTouched, MemberInvited
 from vidarium.accounts.models import Code, Person
 from vidarium.foundation import events, ids
-from vidarium.notices import letters
+from vidarium.notices import letters, mail
 from vidarium.notices.models import Message
 
 STRANGER = "nobody@acme.example"
@@ -54,9 +54,11 @@ def test_who_has_no_account_is_told_so_instead_of_a_code(db: None, purpose: Code
     assert "http://localhost:8000/open" in letter().text
 
 
-def test_a_code_for_a_phone_is_no_letter(db: None) -> None:
+def test_a_code_for_a_phone_is_a_text_message_and_no_letter(db: None) -> None:
     codes.issue(Code.Purpose.PHONE, "+85255500142", language="en")
-    assert not Message.objects.exists()
+    assert letter().channel == Message.Channel.SMS
+    mail.send(letter().id)
+    assert letter().tries == 0
 
 
 @pytest.mark.promise("I.A.2.1-d")

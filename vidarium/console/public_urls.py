@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vidarium.console import code_door, forgotten, mailbox, opening
+from vidarium.console import code_door, forgotten, mailbox, opening, phone
 
 urlpatterns = [
     path("open", opening.page, name="open"),
     path("sign-in/code", code_door.page, name="sign-in-code"),
     path("forgotten", forgotten.page, name="forgotten"),
+    path("you/phone", phone.page, name="you-phone"),
     path("mailbox", mailbox.page, name="mailbox"),
 ]

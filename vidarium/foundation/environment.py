@@ -7,6 +7,7 @@
 | `DATABASE_URL` | a PostgreSQL ≥ 16 of your own; its user owns the schema and may create roles | a server of ours in `DATA_DIR` |
 | `SECRET_KEY` | the root secret, 32 characters at least; needed with `DATABASE_URL` | made in `DATA_DIR/keys/` |
 | `EMAIL_URL` | `smtp://user:password@host:587?from=…` (`smtps://` for TLS from the start) | a mailbox page, in development |
+| `SMS_URL` | `twilio://SID:TOKEN@api.twilio.com?from=%2B…`: who carries codes to phones | the mailbox page, in development |
 | `PUBLIC_URL` | the address people use | `http://localhost:PORT` |
 """
 
@@ -38,6 +39,7 @@ class Environment:
     database_url: str | None
     given_secret: str | None
     email_url: str | None
+    sms_url: str | None
     public_url: str
     heartbeat_seconds: float
     """How often a worker says that it lives (`VIDARIUM_HEARTBEAT`; tests shorten it)."""
@@ -105,6 +107,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         database_url=database_url,
         given_secret=secret,
         email_url=checked_url(given, "EMAIL_URL", {"smtp", "smtps"}),
+        sms_url=checked_url(given, "SMS_URL", {"twilio"}),
         public_url=(checked_url(given, "PUBLIC_URL", {"http", "https"}) or f"http://localhost:{port}").rstrip("/"),
         heartbeat_seconds=heartbeat_of(given.get("VIDARIUM_HEARTBEAT") or "5"),
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from vidarium.accounts.events import AccountTouched, CodeIssued, MemberInvited
 from vidarium.accounts.models import Code, Person
-from vidarium.notices import mail
+from vidarium.notices import mail, sms
 
 Letter = tuple[str, str]
 """Subject and text."""
@@ -23,6 +23,10 @@ Letter = tuple[str, str]
 
 def code(fact: CodeIssued) -> None:
     """The code to its address; to one where the code would open nothing, a letter of the same kind that says so."""
+    if fact.purpose == Code.Purpose.PHONE:
+        with translation.override(fact.language or settings.LANGUAGE_CODE):
+            sms.post(fact.to, text=_("%(code)s is your code for Vidarium, good for ten minutes.") % {"code": fact.code})
+        return
     write = BY_PURPOSE.get(Code.Purpose(fact.purpose))
     if write:
         known = Person.objects.filter(email=fact.to, is_active=True).exists()

@@ -38,7 +38,7 @@ def one_line(subject: str) -> str:
 
 def send(message_id: uuid.UUID) -> None:
     """Hand it to the mail server. Raises `MailNotTaken`, and is then called again. Sent twice at worst, lost never."""
-    message = Message.objects.filter(id=message_id, sent_at=None).first()
+    message = Message.objects.filter(id=message_id, channel=Message.Channel.MAIL, sent_at=None).first()
     if message is None or not settings.ENVIRONMENT.email_url:
         return
     Message.objects.filter(id=message_id).update(tries=F("tries") + 1)

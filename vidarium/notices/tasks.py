@@ -7,7 +7,7 @@ import uuid
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from vidarium.notices import mail, queue
+from vidarium.notices import mail, queue, sms
 
 PATIENCE = RetryStrategy(max_attempts=30, exponential_wait=2)
 """Two seconds, four, eight …: a mail server that is away for hours still gets it."""
@@ -15,7 +15,8 @@ PATIENCE = RetryStrategy(max_attempts=30, exponential_wait=2)
 
 @app.task(name=queue.SEND, queue=queue.HOUSE_QUEUE, retry=PATIENCE)
 def send(message_id: str) -> None:
-    mail.send(uuid.UUID(message_id))
+    for channel in (mail, sms):
+        channel.send(uuid.UUID(message_id))
 
 
 @app.periodic(cron="11 * * * *")

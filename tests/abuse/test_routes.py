@@ -21,6 +21,7 @@ from vidarium.foundation import ids
 from vidarium.project import static
 
 WHOSE: dict[str, tuple[Callable[[Possessions], str], Callable[[], str]]] = {
+    "company_id": (lambda theirs: str(theirs.company.id), lambda: str(ids.sortable())),
     "asset_id": (lambda theirs: theirs.asset.public_id, lambda: ids.show("ast", ids.sortable())),
     "invitation_id": (lambda theirs: ids.show("inv", theirs.rows["accounts_invitation"][0]), lambda: ids.show("inv", ids.sortable())),
     "key_id": (lambda theirs: ids.show("key", theirs.rows["accounts_token"][0]), lambda: ids.show("key", ids.sortable())),
@@ -29,13 +30,13 @@ WHOSE: dict[str, tuple[Callable[[Possessions], str], Callable[[], str]]] = {
     "upload_id": (lambda theirs: theirs.upload.public_id, lambda: ids.show("upl", ids.unguessable())),
 }
 """By parameter: something of theirs, and what never was."""
-NO_ID = {"secret", "code", "rest"}
-"""Parameters that name nothing of a company's."""
+NO_ID = {"secret", "code", "rest", "session_id", "factor_id"}
+"""Parameters that name nothing of a company's; those of a person's own are tried beside their pages."""
 DIFFERS = {"X-Request-Id", "RateLimit", "Expires"}
 """The number of a request, how many are left, the time of day: different from one to the next, whatever is asked for."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-SEEN = re.compile(rb"(ast|upl|ply|key|mem|inv|rol)_[0-9a-z]{26}")
+SEEN = re.compile(rb"(ast|upl|ply|key|mem|inv|rol)_[0-9a-z]{26}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The client's own words may come back; then they are of the same form."""
 
 
@@ -97,7 +98,8 @@ def test_a_foreign_number_is_answered_as_one_that_never_was(theirs: Possessions,
         there, nowhere = (asked(who(theirs), method, PARAMETER.sub(number, route)) for number in (foreign(theirs), never()))
         assert there == nowhere, method
         statuses.add(there[0])
-    # A body that fits nothing is refused before anything is looked for. A page sends whoever is not signed in to the door; so it does with a program.
+    # A body that fits nothing is refused before anything is looked for.
+    # A page sends whoever is not signed in to the door; so it does with a program.
     assert statuses & {404, 401, 302}
     assert statuses <= {404, 401, 302, 400, 405}
 

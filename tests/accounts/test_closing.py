@@ -14,7 +14,7 @@ from tests.library import filming
 from vidarium.accounts import callers, closing, links
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
-from vidarium.accounts.errors import NotAllowed
+from vidarium.accounts.errors import NoSuchCompany, NotAllowed
 from vidarium.accounts.events import CompanyClosed
 from vidarium.accounts.models import Activity, Company
 from vidarium.delivery import playback
@@ -81,7 +81,7 @@ def test_nobody_but_its_owner_disables_or_restores_it(company: Cast, stranger: C
         closing.disable(teammate)
     disable(company)
     for person in (company.teammate, stranger.owner):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NoSuchCompany):
             closing.restore(person, company.id, address=None)
 
 
@@ -122,7 +122,7 @@ def test_after_thirty_days_it_is_closed_and_can_not_be_restored(company: Cast) -
     closing.close_due()
     events._ears[CompanyClosed].remove(heard.append)
     assert heard == [CompanyClosed(company.id)]
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NoSuchCompany):
         closing.restore(company.owner, company.id, address=None)
 
 

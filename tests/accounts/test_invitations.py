@@ -80,6 +80,7 @@ def test_both_the_invitation_and_the_joining_are_written_down(company: Cast, own
     assert lines[Act.MEMBER_INVITED].actor_id == company.owner.id
     assert lines[Act.MEMBER_JOINED].actor_id == joined.person.id
     assert lines[Act.MEMBER_JOINED].address == "203.0.113.0"
+    assert lines[Act.MEMBER_INVITED].words == "l…@acme.example"
 
 
 def test_only_a_hash_of_the_link_is_kept(company: Cast, owner_of: Caller, letters: Letters) -> None:

@@ -96,7 +96,8 @@ def test_the_last_owner_does_not(visitor: Client, company: Cast) -> None:
 def test_who_works_in_two_companies_changes_over(visitor: Client, company: Cast, stranger: Cast) -> None:
     with tenancy.within(stranger.id):
         Membership.objects.create(company=stranger.company, person=company.owner, role="viewer")
-    assert "Change to Globex" in visitor.get("/library").content.decode()
+    for path in ("/library", "/people/invite"):
+        assert "Change to Globex" in visitor.get(path).content.decode()
     assert visitor.post("/company/switch", {"company": stranger.company.public_id}).headers["Location"] == "/library"
     words = visitor.get("/library").content.decode()
     assert "<title>Library · Globex</title>" in words

@@ -15,7 +15,7 @@ from vidarium.accounts import activity
 from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
-from vidarium.accounts.errors import NotAllowed
+from vidarium.accounts.errors import NoSuchCompany
 from vidarium.accounts.events import CompanyClosed, CompanyDisabled, CompanyRestored
 from vidarium.accounts.lookups import COMPANIES_PAST_COOLING, DISABLED_COMPANIES_OF_OWNER
 from vidarium.accounts.models import Company, Person
@@ -43,9 +43,9 @@ def disabled_of(person: Person) -> list[Company]:
 
 
 def restore(person: Person, company_id: uuid.UUID, *, address: str | None) -> None:
-    """Everything works again as it did. Raises `NotAllowed` for whoever does not own it, and where it is closed."""
+    """Everything works again as it did. Raises `NoSuchCompany` for whoever does not own it, and where it is closed."""
     if (company_id,) not in DISABLED_COMPANIES_OF_OWNER.ask(person.id):
-        raise NotAllowed
+        raise NoSuchCompany
     with tenancy.within(company_id):
         Company.objects.filter(id=company_id).update(disabled_at=None)
         activity.record(Caller(company_id, person.id, address=address), Act.COMPANY_RESTORED)

@@ -126,7 +126,7 @@ def invite(invitee: Invitee, *, by: Caller, language: str = "") -> Invitation:
         if not of(by).filter(email=invitee.email, expires_at__gt=clock.now()).exists() and not places_left(company):
             raise LimitReached
         invitation, secret = _written(invitee, role, by=by, language=_language(language))
-        activity.record(by, Act.MEMBER_INVITED, target=invitation.public_id, words=invitee.email, after=_facts(invitation))
+        activity.record(by, Act.MEMBER_INVITED, target=invitation.public_id, words=hinted(invitee.email), after=_facts(invitation))
         _announce(invitation, secret, company, by)
     return invitation
 
@@ -183,6 +183,12 @@ def _announce(invitation: Invitation, secret: str, company: Company, by: Caller)
     events.announce(fact)
 
 
+def hinted(email: str) -> str:
+    """Enough for a colleague to know it again: the log lives longer than the address of somebody who never came."""
+    name, _at, host = email.partition("@")
+    return f"{name[:1]}…@{host}"
+
+
 def _facts(invitation: Invitation) -> dict[str, object]:
     return {"role": roles.of(invitation).words, "position": invitation.position}
 
@@ -199,14 +205,14 @@ def resend(invitation: Invitation, *, by: Caller) -> None:
         if not Invitation.objects.filter(company=company, id=invitation.id).update(**_fresh(secret)):
             raise NoSuchInvitation
         invitation = by_public_id(by, invitation.public_id)
-        activity.record(by, Act.INVITATION_RESENT, target=invitation.public_id, words=invitation.email)
+        activity.record(by, Act.INVITATION_RESENT, target=invitation.public_id, words=hinted(invitation.email))
         _announce(invitation, secret, company, by)
 
 
 def withdraw(invitation: Invitation, *, by: Caller) -> None:
     """Its link ends. Raises `MoreThanOnesOwn`."""
     roles.reaches(by, roles.of(invitation).permissions)
-    activity.record(by, Act.INVITATION_WITHDRAWN, target=invitation.public_id, words=invitation.email, before=_facts(invitation))
+    activity.record(by, Act.INVITATION_WITHDRAWN, target=invitation.public_id, words=hinted(invitation.email), before=_facts(invitation))
     invitation.delete()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from django.db import connection
@@ -13,11 +14,31 @@ from tests.accounts.test_keys import made, own
 from tests.cast import Cast
 from tests.console.conftest import signed_in_as
 from vidarium.accounts import callers
-from vidarium.accounts.models import Token
+from vidarium.accounts.models import Person, Token
+from vidarium.console.persons import CONFIRMED
 from vidarium.foundation import tenancy
 
 FORM = {"name": "Nightly import", "whose": "company", "scopes": ["assets:read", "uploads:write"], "days": "90"}
 SECRET = re.compile(r"vdt_[0-9a-hjkmnp-tv-z]{26}")
+
+
+def sure(person: Person) -> Client:
+    """Signed in, and proved a moment ago."""
+    client = signed_in_as(person)
+    session = client.session
+    session[CONFIRMED] = time.time()
+    session.save()
+    return client
+
+
+@pytest.fixture
+def visitor(company: Cast) -> Client:
+    return sure(company.owner)
+
+
+@pytest.fixture
+def foreign_visitor(stranger: Cast) -> Client:
+    return sure(stranger.owner)
 
 
 def shown(client: Client, path: str = "/keys") -> str:
@@ -27,7 +48,7 @@ def shown(client: Client, path: str = "/keys") -> str:
 
 
 def test_a_list_without_keys_says_what_one_is_for(company: Cast) -> None:
-    assert "A key lets a program in" in shown(signed_in_as(company.teammate))
+    assert "A key lets a program in" in shown(sure(company.teammate))
 
 
 def test_a_new_key_is_shown_once_with_a_line_that_uses_it(visitor: Client) -> None:
@@ -64,7 +85,7 @@ def test_a_term_that_is_none_of_ours_is_refused(visitor: Client, days: str) -> N
 
 
 def test_a_member_who_manages_no_keys_makes_one_of_their_own(company: Cast) -> None:
-    client = signed_in_as(company.teammate)
+    client = sure(company.teammate)
     assert client.post("/keys", FORM).status_code == 403
     assert client.post("/keys", {**FORM, "whose": "person"}).status_code == 200
     with tenancy.within(company.id):
@@ -72,7 +93,7 @@ def test_a_member_who_manages_no_keys_makes_one_of_their_own(company: Cast) -> N
 
 
 def test_the_form_offers_no_more_than_one_may(company: Cast) -> None:
-    form = shown(signed_in_as(company.teammate), "/keys/new")
+    form = shown(sure(company.teammate), "/keys/new")
     assert 'value="assets:read"' in form
     assert 'value="people:write"' not in form
 
@@ -128,3 +149,20 @@ def test_a_page_of_keys_costs_the_same_however_many_there_are(visitor: Client, c
     with CaptureQueriesContext(connection) as many:
         shown(visitor)
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize("path", ["/keys/new", "/keys/{}/rotation"])
+def test_a_secret_is_read_by_those_who_proved_themselves_a_moment_ago(company: Cast, path: str) -> None:
+    key, _ = made(company)
+    path, client = path.format(key.public_id), signed_in_as(company.owner)
+    assert client.get(path)["Location"] == f"/confirm?next={path}"
+    sent = client.post("/keys" if path == "/keys/new" else path, FORM)
+    assert sent["Location"] == f"/confirm?next={path}"
+    with tenancy.within(company.id):
+        assert Token.objects.count() == 2
+
+
+def test_a_key_is_revoked_without_another_proof(company: Cast) -> None:
+    key, secret = made(company)
+    signed_in_as(company.owner).post(f"/keys/{key.public_id}/revocation")
+    assert callers.by_token(secret) is None

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +19,7 @@ from vidarium.accounts.authority import Permission
 from vidarium.accounts.errors import KeyDoesNotFit
 from vidarium.accounts.models import Token
 from vidarium.console.membership import Visit, for_members
+from vidarium.console.persons import is_sure
 from vidarium.foundation import clock
 
 SOON = timedelta(days=14)
@@ -64,7 +66,7 @@ def page(visit: Visit) -> HttpResponse:
 @for_members(None)
 def new(visit: Visit) -> HttpResponse:
     """The form. Nothing is ticked: a program gets what somebody chose for it."""
-    return _form(visit, Form(personal=not visit.caller.may(Permission.MANAGE_KEYS)))
+    return _first(visit) or _form(visit, Form(personal=not visit.caller.may(Permission.MANAGE_KEYS)))
 
 
 @require_http_methods(MAY_SEE)
@@ -73,6 +75,8 @@ def new(visit: Visit) -> HttpResponse:
 def rotation(visit: Visit, key_id: str) -> HttpResponse:
     """What a rotation does, and then the new secret."""
     key = keys.by_public_id(visit.caller, key_id)
+    if first := _first(visit):
+        return first
     if visit.request.method != "POST":
         return render(visit.request, "keys_confirm.html", {"visit": visit, "key": key, "rotating": True})
     fresh, secret = keys.rotate(visit.caller, key)
@@ -91,7 +95,15 @@ def revocation(visit: Visit, key_id: str) -> HttpResponse:
     return redirect("keys")
 
 
+def _first(visit: Visit) -> HttpResponse | None:
+    """A secret outlives the session that read it: who proved themselves long ago does so once more."""
+    back = reverse("key-new") if visit.request.path == reverse("keys") else visit.request.path
+    return None if is_sure(visit.request) else redirect(f"/confirm?next={back}")
+
+
 def _make(visit: Visit) -> HttpResponse:
+    if first := _first(visit):
+        return first
     form = _typed(visit.request.POST)
     make = keys.make_for_oneself if form.personal else keys.make_for_company
     try:

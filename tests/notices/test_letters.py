@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests import places
 from tests.cast import Cast
-from vidarium.accounts import codes
+from vidarium.accounts import codes, members
 from vidarium.accounts.events import AccountTouched, MemberInvited
 from vidarium.accounts.models import Code, Person
-from vidarium.foundation import events, ids
+from vidarium.foundation import events, ids, tenancy
 from vidarium.notices import letters, mail
 from vidarium.notices.models import Message
 
@@ -134,3 +135,14 @@ def test_a_person_who_was_switched_off_gets_no_code(company: Cast) -> None:
     Person.objects.filter(id=company.owner.id).update(is_active=False)
     codes.issue(Code.Purpose.SIGN_IN, company.owner.email, language="en")
     assert not has_a_code(letter())
+
+
+@pytest.mark.promise("IV.2-d")
+def test_both_are_told_that_a_company_has_another_owner(company: Cast) -> None:
+    Person.objects.filter(id=company.teammate.id).update(language="zh-hans")
+    with tenancy.within(company.id):
+        members.hand_over_ownership(places.place(company, company.teammate), by=places.caller(company, company.owner))
+    told = {message.to: message for message in Message.objects.all()}
+    assert set(told) == {company.owner.email, company.teammate.email}
+    assert told[company.owner.email].subject == "Acme Films has another owner"
+    assert "teammate@acme.example" in told[company.owner.email].text

@@ -58,6 +58,19 @@ class AccountTouched:
 
 
 @dataclass(frozen=True)
+class OwnershipHandedOver:
+    """A company has another owner; both are told (clause IV.2-d)."""
+
+    company_id: uuid.UUID
+    company: str
+    giver: str
+    """An e-mail address, as the next."""
+    taker: str
+    languages: tuple[str, str]
+    """Of the giver, of the taker."""
+
+
+@dataclass(frozen=True)
 class CompanyDisabled:
     """From now on nothing of a company works, until it is restored."""
 

@@ -14,9 +14,10 @@ from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import DoesNotFit, LastOwner, NoSuchMember
+from vidarium.accounts.events import OwnershipHandedOver
 from vidarium.accounts.models import Company, Membership
 from vidarium.accounts.roles import Chosen
-from vidarium.foundation import clock, ids, writing
+from vidarium.foundation import clock, events, ids, writing
 
 LONGEST_POSITION = 120
 
@@ -127,13 +128,15 @@ def hand_over_ownership(to: Membership, *, by: Caller) -> None:
     """The company is theirs; whoever hands it over becomes an administrator. Raises `NotAllowed`, `NoSuchMember`, `LastOwner`."""
     by.require(Permission.CLOSE_COMPANY)
     # One change of ownership at a time.
-    Company.objects.select_for_update(no_key=True).get(id=by.company_id)
+    company = Company.objects.select_for_update(no_key=True).get(id=by.company_id)
     giver = own(by)
     if to.suspended_at or to.pk == giver.pk:
         raise NoSuchMember
     for member, role in ((to, authority.OWNER), (giver, authority.ADMINISTRATOR)):
         Membership.objects.filter(id=member.id).update(role=role.name, custom_role=None)
     _write_down(to, Act.OWNERSHIP_HANDED_OVER, by, before={"owner": str(giver.person)}, after={"owner": str(to.person)})
+    languages = (giver.person.language, to.person.language)
+    events.announce(OwnershipHandedOver(company.id, company.name, giver.person.email, to.person.email, languages))
 
 
 def _keeps_an_owner(member: Membership) -> None:

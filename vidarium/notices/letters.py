@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vidarium.accounts.events import AccountTouched, CodeIssued, MemberInvited
+from vidarium.accounts.events import AccountTouched, CodeIssued, MemberInvited, OwnershipHandedOver
 from vidarium.accounts.models import Code, Person
 from vidarium.notices import mail, sms
 
@@ -42,6 +42,12 @@ def touched(fact: AccountTouched) -> None:
 def invitation(fact: MemberInvited) -> None:
     """Somebody is asked to join a company."""
     _post(fact.to, fact.language, lambda: _invitation(fact))
+
+
+def ownership(fact: OwnershipHandedOver) -> None:
+    """A company has another owner: told to both."""
+    for to, language in zip((fact.giver, fact.taker), fact.languages, strict=True):
+        _post(to, language, lambda: _ownership(fact))
 
 
 def _post(to: str, language: str, write: Callable[[], Letter]) -> None:
@@ -165,6 +171,14 @@ def _what(happened: str) -> Letter:
             return _("Your second factor was changed"), _("The second factor of your account was changed.")
         case _other:
             return _("Your account was changed"), _("Something about how you sign in was changed.")
+
+
+def _ownership(fact: OwnershipHandedOver) -> Letter:
+    return _("%(company)s has another owner") % {"company": fact.company}, _(
+        "%(giver)s has handed %(company)s over to %(taker)s, who may now do everything there: hand it on, disable and close it. "
+        "%(giver)s is an administrator from now on.\n\n"
+        "If you did not want that, talk to each other: the new owner can hand it back at %(page)s"
+    ) % {"giver": fact.giver, "taker": fact.taker, "company": fact.company, "page": _at("/company")}
 
 
 def _invitation(fact: MemberInvited) -> Letter:

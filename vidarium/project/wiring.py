@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from vidarium.accounts.events import AccountTouched, CodeIssued, CompanyDisabled, CompanyOpened, CompanyRestored, MemberInvited
+from vidarium.accounts.events import (
+    AccountTouched,
+    CodeIssued,
+    CompanyDisabled,
+    CompanyOpened,
+    CompanyRestored,
+    MemberInvited,
+    OwnershipHandedOver,
+)
 from vidarium.delivery import playback
 from vidarium.foundation import events
 from vidarium.library.events import AssetArrived, AssetRemoved, AssetRestored, AssetRetired
@@ -16,6 +24,7 @@ def bind() -> None:
     events.hear(CompanyOpened, consents.opened)
     events.hear(CodeIssued, letters.code)
     events.hear(MemberInvited, letters.invitation)
+    events.hear(OwnershipHandedOver, letters.ownership)
     events.hear(AccountTouched, letters.touched)
     events.hear(AssetArrived, jobs.begin)
     events.hear(CompanyDisabled, playback.shut_company)

@@ -21,7 +21,8 @@ CONTEXT = frozenset({"pgettext", "pgettext_lazy"})
 LIBRARIES = {
     "i18n": "django.templatetags.i18n",
     "static": "django.templatetags.static",
-    **{name: f"vidarium.console.templatetags.{name}" for name in ("console", "why")},
+    "tz": "django.templatetags.tz",
+    **{name: f"vidarium.console.templatetags.{name}" for name in ("console", "public", "why")},
 }
 
 
@@ -69,7 +70,10 @@ def of_template(path: str, text: str) -> Iterator[Text]:
     node: Any
     for node in nodes.get_nodes_by_type(TranslateNode):
         constant = node.filter_expression.var
-        yield Text(constant if isinstance(constant, str) else constant.literal, path)
+        words = constant if isinstance(constant, str) else constant.literal
+        # A variable only looks a text up that stands elsewhere.
+        if isinstance(words, str):
+            yield Text(words, path)
     for node in nodes.get_nodes_by_type(BlockTranslateNode):
         singular, plural = (node.render_token_list(part)[0] for part in (node.singular, node.plural))
         yield Text(singular, path, plural=plural)

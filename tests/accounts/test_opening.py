@@ -124,3 +124,11 @@ def test_one_network_opens_ten_accounts_an_hour(db: None, heard: Heard) -> None:
         open_with_a_code(heard, replace(LIN, email=f"{number}@harbourlane.example"))
     with pytest.raises(TooMany):
         open_with_a_code(heard, replace(LIN, email="last@harbourlane.example"))
+
+
+def test_a_wrong_code_is_no_account_that_counts(db: None, heard: Heard) -> None:
+    for number in range(11):
+        codes.issue(Code.Purpose.OPEN, f"{number}@harbourlane.example", language="en")
+        with pytest.raises(CodeIsWrong):
+            opening.by_newcomer(wish(), replace(LIN, email=f"{number}@harbourlane.example"), code=f"{(int(heard.code) + 1) % 10**6:06}")
+    assert open_with_a_code(heard)

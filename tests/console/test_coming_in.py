@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as given
 from django.test import Client
 
 from tests.accounts.conftest import Heard, heard
@@ -110,7 +111,7 @@ def test_an_address_that_the_client_makes_up_is_not_believed(lin: Person) -> Non
 
 def test_the_limit_needs_no_cache(lin: Person) -> None:
     """A-03."""
-    assert settings.CACHES["default"]["BACKEND"].endswith("DummyCache")
+    assert given.CACHES["default"]["BACKEND"].endswith("DummyCache")
     sign_in(Client(), lin.email, NEW)
     assert Attempt.objects.count() == 2
 
@@ -212,6 +213,13 @@ def test_a_letter_for_what_is_no_address_is_not_written(db: None, path: str) -> 
 def test_after_five_codes_one_waits(db: None, path: str) -> None:
     answers = [Client().post(path, {"email": NOBODY, "send": "1"}).status_code for _ in range(6)]
     assert answers == [200] * 5 + [429]
+
+
+def test_a_mail_server_that_is_away_tells_nothing_about_an_address(company: Cast, settings: Any) -> None:
+    """A-01."""
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, email_url="smtp://127.0.0.1:1")
+    answers = [Client().post("/sign-in/code", {"email": email, "send": "1"}) for email in (company.owner.email, NOBODY)]
+    assert [answer.status_code for answer in answers] == [200, 200]
 
 
 def reset(client: Client, email: str, code: str, password: str = NEW) -> Any:

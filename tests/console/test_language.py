@@ -28,7 +28,7 @@ def test_another_can_be_chosen_and_stays_chosen() -> None:
 def test_each_public_page_offers_the_other(db: None) -> None:
     for path in ("/privacy", "/sign-in", "/sign-in/code", "/open", "/forgotten"):
         page = Client().get(path).content.decode()
-        assert f'<a class="button quiet" href="?language=zh-hans" lang="zh-hans" hreflang="zh-hans">中文</a>' in page
+        assert '<a class="button quiet" href="?language=zh-hans" lang="zh-hans" hreflang="zh-hans">中文</a>' in page
 
 
 def test_the_way_on_survives_the_choice(db: None) -> None:

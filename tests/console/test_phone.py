@@ -80,4 +80,4 @@ def test_one_person_has_six_messages_a_day(lin: Client, heard: Heard) -> None:
 
 
 def test_a_stranger_is_sent_to_the_door(db: None) -> None:
-    assert Client().get("/you/phone").headers["Location"] == "/sign-in"
+    assert Client().get("/you/phone").headers["Location"] == "/sign-in?next=%2Fyou%2Fphone"

@@ -80,4 +80,20 @@ def test_the_session_cookie_is_kept_from_scripts_and_other_sites(company: Cast) 
 
 @pytest.mark.parametrize("path", ["/library", "/assets/ast_00000000000000000000000000", "/"])
 def test_who_is_not_signed_in_is_sent_to_the_door(db: None, path: str) -> None:
-    assert Client().get(path, follow=True).redirect_chain[-1] == ("/sign-in", 302)
+    address, status = Client().get(path, follow=True).redirect_chain[-1]
+    assert (address.partition("?")[0], status) == ("/sign-in", 302)
+
+
+def test_a_page_is_come_back_to(company: Cast) -> None:
+    company.owner.set_password("kettle mist ladder plum")
+    company.owner.save()
+    client = Client()
+    shown = client.get("/library?view=making", follow=True).content.decode()
+    assert 'name="next" value="/library?view=making"' in shown
+    words = {"email": company.owner.email, "password": "kettle mist ladder plum", "next": "/library?view=making"}
+    assert client.post("/sign-in", words).headers["Location"] == "/library?view=making"
+
+
+def test_a_part_of_a_page_and_a_form_are_nowhere_to_come_back_to(db: None) -> None:
+    assert Client().get("/library", headers={"Sec-Fetch-Dest": "empty"}).headers["Location"] == "/sign-in"
+    assert Client().post("/assets/ast_00000000000000000000000000/retirement").headers["Location"] == "/sign-in"

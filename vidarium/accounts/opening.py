@@ -14,7 +14,7 @@ from vidarium.accounts import activity, addresses, codes, limits
 from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import OWNER
 from vidarium.accounts.callers import Caller
-from vidarium.accounts.errors import CodeIsVoid, SlugIsTaken
+from vidarium.accounts.errors import AccountsError, CodeIsVoid, SlugIsTaken
 from vidarium.accounts.events import CompanyOpened
 from vidarium.accounts.limits import Limit
 from vidarium.accounts.lookups import COMPANY_OF_SLUG
@@ -54,8 +54,14 @@ def by_newcomer(wish: Wish, owner: Owner, *, code: str) -> tuple[Company, Person
 
     To an address that is somebody's already no code is sent, so nobody comes here with it; a guess is void.
     """
-    limits.check(OF_NETWORK, limits.source(wish.address))
-    codes.check(Code.Purpose.OPEN, owner.email, code)
+    where = limits.source(wish.address)
+    limits.check(OF_NETWORK, where)
+    try:
+        codes.check(Code.Purpose.OPEN, owner.email, code)
+    except AccountsError:
+        # Tries have a count of their own: this one is of accounts.
+        limits.give_back(OF_NETWORK, where)
+        raise
     if Person.objects.filter(email=codes.known_as(owner.email)).exists():
         raise CodeIsVoid
     with transaction.atomic():

@@ -15,6 +15,7 @@ from vidarium.accounts import authority, callers, companies, refusals
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.models import Company, Membership
+from vidarium.console.way_in import to_the_door
 from vidarium.foundation import tenancy
 
 
@@ -115,7 +116,7 @@ def whereabouts(request: HttpRequest) -> Whereabouts | None:
 
 def _outside(request: HttpRequest) -> HttpResponse:
     """To the page that says that no company lets them in, or to the door."""
-    return redirect("no-company" if request.user.is_authenticated else "sign-in")
+    return redirect("no-company") if request.user.is_authenticated else to_the_door(request)
 
 
 def _visit(request: HttpRequest, there: Whereabouts) -> Visit | None:

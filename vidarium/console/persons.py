@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 
 from vidarium.accounts import authority
 from vidarium.accounts.models import Person
+from vidarium.console.way_in import to_the_door
 
 CONFIRMED = "confirmed_at"
 """The session's word for when its person last proved who they are; a Unix time."""
@@ -28,7 +29,7 @@ def for_persons[**P](view: PersonView[P]) -> OwnPage[P]:
     @wraps(view)
     def answer(request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
         person = request.user
-        return view(request, person, *positional, **named) if isinstance(person, Person) else redirect("sign-in")
+        return view(request, person, *positional, **named) if isinstance(person, Person) else to_the_door(request)
 
     return authority.guarded(answer, None)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from datetime import date
 from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Router
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from vidarium.accounts import history
 from vidarium.accounts.activity import Act
@@ -24,6 +25,17 @@ from vidarium.production import usage
 
 router = Router(tags=["Company"])
 Cursor = Annotated[str, Field(max_length=LONGEST_ID, json_schema_extra=pattern_of("act"))]
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _written_out(day: object) -> object:
+    """Pydantic would take a number for seconds since 1970."""
+    if isinstance(day, str) and not DAY.fullmatch(day):
+        raise ValueError("a day is written as 2026-11-25")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 @router.get(
@@ -64,8 +76,8 @@ def activities(
     limit: Limit = 25,
     cursor: Cursor | None = None,
     act: Act | None = None,
-    since: date | None = None,
-    until: Annotated[date | None, Query(description="The last day, in UTC, with all of it.")] = None,
+    since: Annotated[Day | None, Query(description="The first day, in UTC.")] = None,
+    until: Annotated[Day | None, Query(description="The last day, in UTC, with all of it.")] = None,
 ) -> ActivityList:
     wanted = Wanted(since=since, until=until if until != date.max else None)
     found = history.of(caller_of(request), wanted, zone=zoneinfo.ZoneInfo("UTC"))

@@ -69,7 +69,7 @@ class AssetChange(Schema):
 
     title: Title = ""
     external_id: Name | None = None
-    meta: Annotated[dict[Key, Words], Field(max_length=MAX_KEYS)] = {}
+    meta: Annotated[dict[Key, Words], Field(max_length=MAX_KEYS, json_schema_extra={"additionalProperties": False})] = {}
 
 
 class UploadAnswer(Schema):

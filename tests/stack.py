@@ -19,6 +19,8 @@ from pathlib import Path
 START_SECONDS, STOP_SECONDS = 90.0, 45.0
 READY = "Ctrl-C stops it."
 HEARTBEAT = "0.5"
+OURS = {"DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "SMS_URL", "PUBLIC_URL"}
+"""What this machine may have set, and no test means."""
 
 
 @dataclass
@@ -79,7 +81,7 @@ def started(*, data_dir: Path | None = None, sample: bool = False, **variables: 
 def launch(data_dir: Path, *, sample: bool = False, variables: Mapping[str, str] | None = None) -> Stack:
     """Start it and do not wait."""
     port = str(free_port())
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "SMS_URL", "PUBLIC_URL"}}
+    kept = {name: value for name, value in os.environ.items() if name not in OURS}
     environment = {**kept, "PORT": port, "DATA_DIR": str(data_dir), "VIDARIUM_HEARTBEAT": HEARTBEAT, **(variables or {})}
     words = [sys.executable, "-m", "vidarium", "up", *([] if sample else ["--no-sample"])]
     process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -170,7 +170,7 @@ def test_each_role_is_let_to_what_it_may_do_and_refused_the_rest(actors: Mapping
     assert wrong == []
 
 
-def knock(client: Client, method: str, path: str) -> HttpResponse:
+def knock(client: Client, method: str, path: str) -> Any:
     """The request, with a body that can be read: whether somebody may is not told before that."""
     if not path.startswith("/api/"):
         return client.generic(method, filled(path), data=b"", content_type="application/x-www-form-urlencoded")

@@ -62,9 +62,7 @@ def test_a_stranger_sees_none_of_it(company: Cast, stranger: Cast) -> None:
     assert {one["words"] for one in theirs} == {"Globex"}
 
 
-@pytest.mark.parametrize(
-    "query", ["act=nothing.done", "since=yesterday", "cursor=act_", "since=0", "who=me", "until=2026-02-30"]
-)
+@pytest.mark.parametrize("query", ["act=nothing.done", "since=yesterday", "cursor=act_", "since=0", "who=me", "until=2026-02-30"])
 def test_what_can_not_be_asked_is_refused(auditor: Program, query: str) -> None:
     assert auditor.call("GET", f"/activities?{query}").status == 400
 

@@ -15,7 +15,12 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "account_emailaddress": {"id": ROW, "user_id": EMAIL, "email": EMAIL, "verified": EMAIL, "primary": EMAIL},
     "account_emailconfirmation": {"id": ROW, "email_address_id": LINK, "created": LINK, "sent": LINK, "key": LINK},
     "mfa_authenticator": {
-        "id": ROW, "user_id": FACTOR, "type": FACTOR, "data": FACTOR, "created_at": FACTOR, "last_used_at": FACTOR,
+        "id": ROW,
+        "user_id": FACTOR,
+        "type": FACTOR,
+        "data": FACTOR,
+        "created_at": FACTOR,
+        "last_used_at": FACTOR,
     },
     "auth_permission": {"id": ROW, "name": RIGHT, "content_type_id": RIGHT, "codename": RIGHT},
     "auth_group": {"id": ROW, "name": RIGHT},

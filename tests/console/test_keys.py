@@ -166,3 +166,14 @@ def test_a_key_is_revoked_without_another_proof(company: Cast) -> None:
     key, secret = made(company)
     signed_in_as(company.owner).post(f"/keys/{key.public_id}/revocation")
     assert callers.by_token(secret) is None
+
+
+def test_a_name_stays_words_on_every_page(visitor: Client, company: Cast) -> None:
+    """X-01."""
+    script = "<script>alert(1)</script>"
+    answer = visitor.post("/keys", {**FORM, "name": script}).content.decode()
+    with tenancy.within(company.id):
+        key = Token.objects.get(name=script)
+    pages = [answer, *(shown(visitor, path) for path in ("/keys", f"/keys/{key.public_id}/rotation", f"/keys/{key.public_id}/revocation"))]
+    assert not any(script in page for page in pages)
+    assert all("&lt;script&gt;" in page for page in pages)

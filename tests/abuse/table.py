@@ -59,6 +59,7 @@ GET    /you/address                                 signed in
 GET    /you/app                                     signed in
 GET    /you/codes                                   signed in
 GET    /you/password                                signed in
+GET    /you/phone                                   signed in
 PATCH  /api/v1/assets/{asset_id}                    assets:write
 PATCH  /api/v1/members/{member_id}                  people:write
 POST   /api/v1/invitations                          people:write
@@ -102,6 +103,7 @@ POST   /you/factors/<int:factor_id>                 signed in
 POST   /you/passkeys                                signed in
 POST   /you/passkeys/new                            signed in
 POST   /you/password                                signed in
+POST   /you/phone                                   signed in
 POST   /you/recovery                                signed in
 POST   /you/sessions/<uuid:session_id>              signed in
 POST   /you/sessions/others                         signed in

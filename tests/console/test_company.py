@@ -124,4 +124,4 @@ def test_without_a_company_one_still_gets_out(company: Cast) -> None:
         Membership.objects.filter(person=company.teammate).update(suspended_at=clock.now())
     words = colleague.get("/no-company").content.decode()
     assert 'action="/sign-out"' in words
-    assert Client().get("/no-company").headers["Location"] == "/sign-in"
+    assert Client().get("/no-company").headers["Location"].startswith("/sign-in")

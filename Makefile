@@ -20,7 +20,7 @@ run: install bubblewrap
 	@exec $(BIN)/vidarium up
 
 test: install-dev bubblewrap chromium film
-	@$(BIN)/python $(if $(COVER),-m coverage run -p )-m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python $(if $(COVER),-m coverage run -p )-m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-nightly: install-dev bubblewrap chromium film
 	@$(BIN)/python -m pytest -m "nightly or not nightly"

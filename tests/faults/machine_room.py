@@ -19,6 +19,7 @@ from psycopg import conninfo
 from tests.stack import Stack
 from vidarium.foundation import answering, environment
 from vidarium.foundation.environment import Environment
+from vidarium.library import places
 
 SIGNS = {"worker": "vidarium worker", "web": "project.wsgi", "edge": "project.asgi", "postgres": "bin/postgres -D"}
 """What stands in the words of each of the supervisor's children."""
@@ -126,6 +127,18 @@ class MachineRoom:
             with suppress(FileNotFoundError):
                 return path.stat().st_size
         return None
+
+    def shelved_bytes(self, upload_id: uuid.UUID) -> int:
+        """How large the source is that this upload became, 0 where there is none."""
+        found: list[Path] = []
+
+        def ask(connection: psycopg.Connection[Row]) -> bool:
+            rows = connection.execute("SELECT company_id, asset_id FROM library_upload WHERE id = %s", [upload_id]).fetchall()
+            found.extend(self.object(places.source_key(*row)) for row in rows)
+            return True
+
+        assert self.poll(ask, within_seconds=HEALTHY_SECONDS), "the database does not come back"
+        return max((path.stat().st_size for path in found if path.exists()), default=0)
 
 
 def until(true: Callable[[], bool], *, seconds: float) -> bool:

@@ -61,6 +61,16 @@ def test_an_ended_session_opens_neither_the_api_nor_the_edge(company: Cast) -> N
     assert opened.get("/api/v1/assets").status_code == 401
 
 
+def test_a_session_that_has_opened_no_page_yet_can_be_ended_too(company: Cast) -> None:
+    """A-07: whoever signs in and goes straight to the edge is known as well."""
+    opened = Client(headers={"User-Agent": LINUX})
+    opened.post(links.issue(company.owner).removeprefix(settings.ENVIRONMENT.public_url))
+    key = opened.cookies[settings.SESSION_COOKIE_NAME].value
+    assert callers.by_session(key)
+    sessions.end_others(company.owner)
+    assert callers.by_session(key) is None
+
+
 def test_one_can_end_all_but_the_session_that_one_sits_at(company: Cast) -> None:
     here, there = browser(company.owner), browser(company.owner, MAC)
     assert sessions.end_others(company.owner, but=here.session[sessions.MARK]) == 1

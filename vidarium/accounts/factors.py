@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import transaction
 from qrcode.image.svg import SvgPathImage
 
-from vidarium.accounts import limits
+from vidarium.accounts import limits, passwords
 from vidarium.accounts.errors import PasswordIsWrong, SecondFactorWrong
 from vidarium.accounts.events import AccountTouched
 from vidarium.accounts.limits import Limit
@@ -30,7 +30,6 @@ from vidarium.foundation import events
 
 Type = Authenticator.Type
 GUESSES = Limit("second-factor", 5, timedelta(minutes=5))
-LONGEST_PASSWORD = 1024
 ONCE = Limit("totp-code", 1, timedelta(minutes=2))
 """A code holds for a minute and a half at most: within that it opens once."""
 
@@ -84,12 +83,16 @@ def check(person: Person, code: str) -> None:
 
 
 def prove(person: Person, *, password: str, code: str) -> None:
-    """Somebody who is signed in says once more who they are, by either. Raises `SecondFactorWrong`, `PasswordIsWrong`, `TooMany`."""
+    """Somebody who is signed in says once more who they are, by either.
+
+    Raises `SecondFactorWrong`, `PasswordIsWrong`, `PasswordIsUnfit`, `TooMany`.
+    """
     if code:
         check(person, code)
         return
     limits.check(GUESSES, str(person.id))
-    if len(password) > LONGEST_PASSWORD or not person.check_password(password):
+    passwords.check_fit(password)
+    if not person.check_password(password):
         raise PasswordIsWrong
     limits.forget(GUESSES, str(person.id))
 

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from vidarium.accounts import factors
 from vidarium.accounts.models import Person
+from vidarium.console import presence
 from vidarium.console.persons import confirm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -40,6 +41,8 @@ def complete(request: HttpRequest, person: Person, *, to: str = "") -> HttpRespo
     request.session.pop(PENDING, None)
     login(request, person, backend=BACKEND)
     request.session.cycle_key()
+    # At once: a session that is not written down could not be ended from elsewhere.
+    presence.begin(request, person)
     confirm(request)
     return redirect(on_site(to) or "library")
 

@@ -1,4 +1,4 @@
-"""The middleware that knows each session: begun with the first page after signing in, over as soon as its row is gone."""
+"""Sessions as the pages know them: written down when one comes in, over as soon as the row is gone."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         if isinstance(person, Person):
             mark = request.session.get(sessions.MARK)
             if mark is None:
-                device = about(request)
-                request.session[sessions.MARK] = sessions.begin(person, device)
-                arrivals.note(person.id, address=device.address, about=str(device))
+                begin(request, person)
             elif not sessions.is_alive(person.id, mark):
                 logout(request)
             elif person.language:
@@ -38,6 +36,13 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             timezone.deactivate()
 
     return answer
+
+
+def begin(request: HttpRequest, person: Person) -> None:
+    """Write this session down, with its device, and the sign-in in the activity log."""
+    device = about(request)
+    request.session[sessions.MARK] = sessions.begin(person, device)
+    arrivals.note(person.id, address=device.address, about=str(device))
 
 
 def about(request: HttpRequest) -> About:

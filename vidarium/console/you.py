@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vidarium.accounts import codes, factors, sessions
 from vidarium.accounts.errors import AccountsError
 from vidarium.accounts.models import Code, Person
+from vidarium.console import entering
 from vidarium.console.persons import confirm, for_persons, is_sure, sure
 
 LONGEST_NAME = 200
@@ -35,14 +35,15 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _shown(request: HttpRequest, person: Person, *, status: int = 200, **more: Any) -> HttpResponse:
     mark = request.session.get(sessions.MARK, "")
+    kept = [one for one in factors.of(person) if one.type != factors.Type.RECOVERY_CODES]
     known = {
         "person": person,
         "zones": sorted(zoneinfo.available_timezones()),
         "tongues": settings.LANGUAGES,
         "sessions": sessions.of(person),
         "here": sessions.digest(mark),
-        "factors": [one for one in factors.of(person) if one.type != factors.Type.RECOVERY_CODES],
-        "two_steps": factors.has(person),
+        "factors": kept,
+        "two_steps": bool(kept),
         "sure": is_sure(request),
     }
     return render(request, "you.html", {**known, **more}, status=status)
@@ -151,5 +152,4 @@ def _proved(request: HttpRequest, person: Person) -> bool:
 
 def _back(request: HttpRequest) -> str:
     """Where they came from; never another site (H-09)."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/you"
+    return entering.on_site(request.POST.get("next") or request.GET.get("next") or "") or "/you"

@@ -28,7 +28,7 @@ def mend(grid: Grid) -> None:
     """Take back the record of every cell that is lost, and have them made again. Runs in the caller's transaction."""
     asset = standing.hold(grid.company_id, grid.asset_id)
     rows = Rendition.objects.select_for_update().filter(grid=grid)
-    lost = {row: gone for row in rows if (gone := [column for column in columns_of(row.filled) if is_lost(grid, row, column)])}
+    lost = {row: gone for row in rows if (gone := _gone(grid, row))}
     if asset is None or not lost:
         return
     log.error("cells are gone from the store", grid=grid.id.hex, cells=sum(map(len, lost.values())))
@@ -36,6 +36,15 @@ def mend(grid: Grid) -> None:
         _take_back(row, gone)
     standing.reopen(asset)
     queue.prepare(grid.company_id, grid.asset_id)
+
+
+def _gone(grid: Grid, row: Rendition) -> list[int]:
+    """The filled columns of a row that can't be read any more: all of them where its initialization segment is gone."""
+    where, store = (grid.company_id, grid.asset_id, grid.id, row.name), storage.store()
+    filled = sorted(columns_of(row.filled))
+    if not store.exists(places.init_key(*where)):
+        return filled
+    return [column for column in filled if not store.exists(places.cell_key(*where, column))]
 
 
 def _take_back(row: Rendition, gone: list[int]) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connection, connections, transaction
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from tests.cast import Cast
 from tests.stack import fresh_data_dir
@@ -24,6 +25,8 @@ from vidarium.foundation.postgres import Cluster
 
 ROUNDS = 13
 """More than the pool has connections."""
+IDLE = 8
+"""Connections that wait in the pool while the database restarts: enough for one request to meet several."""
 
 
 @pytest.fixture
@@ -232,6 +235,23 @@ def test_killing_a_backend_is_forgiven_by_the_next_request(cluster: Cluster, liv
     connection.close()
     with tenancy.within(company.id):
         assert Company.objects.get().id == company.id
+
+
+@pytest.mark.usefixtures("live")
+def test_a_database_that_was_restarted_is_forgiven_however_many_connections_waited(cluster: Cluster) -> None:
+    ours = connections[DEFAULT_DB_ALIAS]
+    assert isinstance(ours, DatabaseWrapper)
+    ours.close()
+    pool = ours.pool
+    lent = [pool.getconn() for _ in range(IDLE)]
+    for each in lent:
+        pool.putconn(each)
+    with cluster.connect() as database:
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s", [environment.APP_ROLE])
+    for _ in range(IDLE):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        connection.close()
 
 
 def test_a_company_inside_another_gives_the_first_one_back(company: Cast, stranger: Cast) -> None:

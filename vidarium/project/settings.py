@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from vidarium.foundation import environment, tenancy
+from vidarium.foundation import environment, lending, tenancy
 from vidarium.project import outgoing
 
 ENVIRONMENT = environment.read()
@@ -77,14 +77,13 @@ TEMPLATES = [
     }
 ]
 
+# The pool looks at a connection before it lends it: after a restart of the database each one would fail somebody once.
 # A database that was away is tried again within seconds of its return: left alone, the pool would double its pauses for minutes.
-POOL = {"min_size": 1, "max_size": 12, "timeout": 10, "reconnect_timeout": 5, "reset": tenancy.forget}
+POOL = {"min_size": 1, "max_size": 12, "timeout": 10, "reconnect_timeout": 5, "reset": tenancy.forget, "check": lending.alive}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **ENVIRONMENT.database(environment.APP_ROLE),
-        # The pool looks at a connection before it lends it: after a restart of the database each one would fail somebody once.
-        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": POOL, "application_name": "vidarium"},
     },
     "owner": {"ENGINE": "django.db.backends.postgresql", **ENVIRONMENT.database(environment.OWNER_ROLE), "TEST": {"MIRROR": "default"}},

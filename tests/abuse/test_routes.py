@@ -95,6 +95,7 @@ def test_the_description_names_every_address_of_the_api() -> None:
 @pytest.mark.parametrize("who", [session, program, nobody])
 @pytest.mark.parametrize("route", WITH_AN_ID)
 def test_a_foreign_number_is_answered_as_one_that_never_was(theirs: Possessions, route: str, who: Callable[[Possessions], Client]) -> None:
+    """T-01, T-02."""
     (name,) = PARAMETER.findall(route)
     foreign, never = WHOSE[name]
     statuses = set()

@@ -70,12 +70,14 @@ def test_the_stranger_has_a_row_of_every_kind(theirs: Possessions) -> None:
 
 
 def test_every_model_asked_for_everything_gives_nothing_of_theirs(theirs: Possessions) -> None:
+    """T-10."""
     with tenancy.within(theirs.seeker.id):
         seen = {model._meta.db_table: set(model._default_manager.values_list("pk", flat=True)) for model in MODELS}
     assert {table: seen[table] & set(rows) for table, rows in theirs.rows.items() if seen[table] & set(rows)} == {}
 
 
 def test_plain_sql_gives_nothing_of_theirs(theirs: Possessions) -> None:
+    """T-10."""
     with tenancy.within(theirs.seeker.id):
         seen = {table: set(own_rows(table)) for table in TABLES}
         assert [row for row in own_rows("accounts_company") if row != theirs.seeker.id] == []
@@ -91,6 +93,7 @@ def test_their_ids_open_nothing(theirs: Possessions) -> None:
 
 
 def test_with_no_company_entered_there_is_no_row_at_all(theirs: Possessions) -> None:
+    """T-09, T-10."""
     with nobody():
         assert {table: len(own_rows(table)) for table in (*TABLES, "accounts_company") if own_rows(table)} == {}
 

@@ -42,6 +42,7 @@ def test_a_page_of_ours_uploads_with_its_session(door: Door, cookie: str) -> Non
     "origin", ["http://evil.example", "null", "https://localhost:8000", "http://localhost:8001", "http://localhost:8000.evil.example"]
 )
 def test_a_foreign_page_does_not(door: Door, cookie: str, origin: str) -> None:
+    """H-01."""
     assert create(door, {"Cookie": cookie, "Origin": origin}) == (401, "accounts.not_signed_in")
 
 

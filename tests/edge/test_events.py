@@ -158,6 +158,7 @@ def test_events_can_only_be_read(edge: Server) -> None:
 
 
 async def test_the_stream_ends_soon_after_the_session(company: Cast) -> None:
+    """A-07."""
     session = await asyncio.to_thread(in_thread, lambda: signed_in(company.owner))
     scope = {"method": "GET", "headers": [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={session}".encode())]}
     said: list[Message] = []

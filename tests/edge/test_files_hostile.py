@@ -118,6 +118,7 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_u12_u13_a_hostile_name_is_display_text_only(door: Door, company: cast.Cast, name: str) -> None:
+    """X-09."""
     path = door.create(4, {"Upload-Metadata": f"filename {word(name)}"})
     assert door.append(path, 0, b"film").status == 204
     upload = upload_of(company, path)

@@ -81,6 +81,7 @@ LIES = {
 
 
 def test_h_08_who_asks_is_said_by_us_alone(edge: Server) -> None:
+    """H-08."""
     heard = told(edge, headers=LIES)
     assert heard["HTTP_X_FORWARDED_FOR"] == "127.0.0.1"
     assert heard["HTTP_X_FORWARDED_PROTO"] == "http"
@@ -100,6 +101,7 @@ def test_what_is_between_neighbours_stops_here(edge: Server) -> None:
 
 
 def test_the_connection_header_can_not_unsay_who_asks(edge: Server) -> None:
+    """H-08, A-02."""
     heard = told(edge, headers={"Connection": "close, X-Forwarded-For, Host, X-Forwarded-Proto"})
     assert heard["HTTP_X_FORWARDED_FOR"] == "127.0.0.1"
     assert heard["HTTP_X_FORWARDED_PROTO"] == "http"

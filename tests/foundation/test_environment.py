@@ -52,6 +52,7 @@ SERVER = "postgresql://keeper:p%40ss@db.example:5433/films"
     ],
 )
 def test_a_bad_value_is_refused_with_what_to_do(variables: dict[str, str], sentence: str) -> None:
+    """A-15: a root secret that is short, or missing where machines share a database, among them."""
     with pytest.raises(StartRefused) as refused:
         environment.read(variables)
     assert refused.value.detail == sentence

@@ -185,6 +185,7 @@ ODD = [
 
 @pytest.mark.parametrize("key", [*ODD, "/".join(["a" * 90] * 6)])
 def test_an_odd_key_is_a_fault_of_ours(store: LocalStore, tmp_path: Path, key: str) -> None:
+    """T-13."""
     calls: list[Callable[[], object]] = [
         lambda: store.put(key, written(tmp_path / "film")),
         lambda: store.put_bytes(key, b""),
@@ -201,6 +202,7 @@ def test_an_odd_key_is_a_fault_of_ours(store: LocalStore, tmp_path: Path, key: s
 
 @given(st.text(st.sampled_from("ab/._-.AÄ\0 ~\n"), max_size=12))
 def test_no_key_leads_out_of_the_store(key: str) -> None:
+    """T-13."""
     root = Path("/data/objects")
     try:
         path = LocalStore(root).path(key)

@@ -114,3 +114,12 @@ def test_a_stranger_sees_nobody(company: Cast, stranger: Cast) -> None:
     theirs = Program(tokens.issue(stranger.id, scopes=WHOLE))
     assert {one["email"] for one in theirs.call("GET", "/members").body["data"]} == {"owner@globex.example", "teammate@globex.example"}
     assert theirs.call("GET", f"/members/{teammate(company).public_id}").status == 404
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", {"nonsense": 1}])
+def test_who_may_not_is_told_so_before_anything_is_read(company: Cast, body: object) -> None:
+    """T-02, A-10."""
+    narrow = Program(tokens.issue(company.id, scopes=[Permission.SEE_ASSETS]))
+    assert [
+        one.call("POST", "/invitations", body).status for one in (Program(None), narrow, Program(tokens.issue(company.id, scopes=WHOLE)))
+    ] == [401, 403, 400]

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
+from vidarium.accounts.authority import Permission
 from vidarium.api import assets, company, members, problems, uploads
 from vidarium.api.auth import BySession, ByToken
 from vidarium.api.description import Described
+
+
+def asked(request: HttpRequest) -> Permission | None:
+    """What the operation that this request is for asks of whoever calls."""
+    return api.permission(request)
+
 
 api = Described(
     title="Vidarium",
     version="1.0.0",
     description="Upload videos, watch them being made, play them. Once a version is released, fields are added and never changed.",
-    auth=[ByToken(), BySession()],
+    auth=[ByToken(asked), BySession(asked)],
     docs_url=None,
     urls_namespace="api-1",
 )

@@ -19,12 +19,19 @@ from vidarium.api import pace
 from vidarium.api.errors import UnknownParameter
 from vidarium.foundation import tenancy
 
+type Asks = Callable[[HttpRequest], Permission | None]
+"""What a request asks for, before anything of it is read."""
+
 
 class ByToken(HttpBearer):
     """`Authorization: Bearer vdt_…`"""
 
+    def __init__(self, asks: Asks) -> None:
+        super().__init__()
+        self._asks = asks
+
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        return placed(callers.by_token(token), request)
+        return placed(callers.by_token(token), request, self._asks)
 
 
 class BySession(APIKeyCookie):
@@ -32,16 +39,27 @@ class BySession(APIKeyCookie):
 
     param_name = settings.SESSION_COOKIE_NAME
 
+    def __init__(self, asks: Asks) -> None:
+        super().__init__()
+        self._asks = asks
+
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
-        return placed(callers.by_session(key), request) if key else None
+        return placed(callers.by_session(key), request, self._asks) if key else None
 
 
-def placed(caller: Caller | None, request: HttpRequest) -> Caller | None:
-    """The caller, with the address that they call from; the call is counted. Raises `TooMany`."""
+def placed(caller: Caller | None, request: HttpRequest, asks: Asks) -> Caller | None:
+    """The caller, with the address that they call from; the call is counted. Raises `TooMany`, `NotAllowed`.
+
+    What they may is looked at here, before their body is read: who may not learns nothing about what would fit.
+    """
     if caller is None:
         return None
     pace.count(request, caller)
-    return replace(caller, address=request.META.get("REMOTE_ADDR"))
+    found, permission = replace(caller, address=request.META.get("REMOTE_ADDR")), asks(request)
+    if permission:
+        with refusals.noted(found):
+            found.require(permission)
+    return found
 
 
 type View = Callable[..., Any]

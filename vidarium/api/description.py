@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
+from vidarium.accounts.authority import Permission
+
+ROOT = "api/v1"
 PROBLEM = "application/problem+json"
 OTHERWISE = {"description": "Any other refusal", "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 IDEMPOTENCY_KEY = {
@@ -22,6 +27,21 @@ IDEMPOTENCY_KEY = {
 
 class Described(NinjaAPI):
     """An API whose description is true by test."""
+
+    def permission(self, request: HttpRequest) -> Permission | None:
+        """What the operation asks for that this request is for; None where every caller may."""
+        return self._asked.get((request.method or "", request.resolver_match.route if request.resolver_match else ""))
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str], Permission | None]:
+        """By method and route, once all of them are known."""
+        return {
+            (method, f"{ROOT}{prefix}{path}".replace("{", "<").replace("}", ">")): vars(operation.view_func)["permission"]
+            for prefix, router in self._routers
+            for path, view in router.path_operations.items()
+            for operation in view.operations
+            for method in operation.methods
+        }
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> OpenAPISchema:
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from vidarium.accounts import codes, coming_in
-from vidarium.accounts.errors import CodeIsVoid, CodeIsWrong, TooMany
+from vidarium.accounts import coming_in
+from vidarium.accounts.errors import CodeIsVoid, CodeIsWrong
 from vidarium.accounts.models import Code
-from vidarium.console import acquaintance, entering, patience, typed
+from vidarium.console import acquaintance, entering, sent_code, typed
 from vidarium.console.sign_in import wanted
 
 
@@ -34,17 +34,9 @@ def page(request: HttpRequest) -> HttpResponse:
     form = ByCode(request.POST)
     if not form.is_valid():
         return _show(request, form)
-    return _send(request, form) if "send" in request.POST else _enter(request, form)
-
-
-def _send(request: HttpRequest, form: ByCode) -> HttpResponse:
-    try:
-        codes.issue(
-            Code.Purpose.SIGN_IN, form.cleaned_data["email"], language=get_language() or "en", address=request.META.get("REMOTE_ADDR")
-        )
-    except TooMany as error:
-        return patience.with_wait(_show(request, form, wait=patience.told(error)), error)
-    return _show(request, form, sent=True)
+    if "send" in request.POST:
+        return sent_code.send(request, Code.Purpose.SIGN_IN, form.cleaned_data["email"], show=partial(_show, request, form))
+    return _enter(request, form)
 
 
 def _enter(request: HttpRequest, form: ByCode) -> HttpResponse:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from vidarium.accounts import codes, coming_in
-from vidarium.accounts.errors import CodeIsVoid, CodeIsWrong, PasswordIsUnfit, PasswordIsWeak, TooMany
+from vidarium.accounts import coming_in
+from vidarium.accounts.errors import CodeIsVoid, CodeIsWrong, PasswordIsUnfit, PasswordIsWeak
 from vidarium.accounts.models import Code
-from vidarium.console import acquaintance, entering, patience, presence, typed
+from vidarium.console import acquaintance, entering, presence, sent_code, typed
 
 
 class Forgotten(forms.Form):
@@ -39,13 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _send(request: HttpRequest, form: Forgotten) -> HttpResponse:
-    try:
-        codes.issue(
-            Code.Purpose.RESET, form.cleaned_data["email"], language=get_language() or "en", address=request.META.get("REMOTE_ADDR")
-        )
-    except TooMany as error:
-        return patience.with_wait(_show(request, form, wait=patience.told(error)), error)
-    return _show(request, form, sent=True)
+    return sent_code.send(request, Code.Purpose.RESET, form.cleaned_data["email"], show=partial(_show, request, form))
 
 
 def _change(request: HttpRequest, form: Forgotten) -> HttpResponse:

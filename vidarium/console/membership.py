@@ -53,23 +53,29 @@ def for_members[**P](permission: Permission | None) -> Callable[[View[P]], Page[
     Who is not signed in is sent to the door, and comes back. Raises `NotAllowed`.
     """
 
-    def dress(view: View[P]) -> Page[P]:
-        @wraps(view)
-        def answer(request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
-            there = whereabouts(request)
-            if there is None:
-                return _outside(request)
-            with refusals.noted(there.anybody), tenancy.within(there.company_id):
-                visit = _visit(request, there)
-                return view(_let(visit, permission), *positional, **named) if visit else redirect("two-steps")
+    def within(view: View[P], there: Whereabouts, request: HttpRequest, *positional: P.args, **named: P.kwargs) -> HttpResponse:
+        with tenancy.within(there.company_id):
+            visit = _let_in(request, there, permission)
+            return view(visit, *positional, **named) if visit else redirect("two-steps")
 
-        return authority.guarded(answer, permission)
-
-    return dress
+    return _through_the_door(within, permission)
 
 
 def for_deeds[**P](permission: Permission | None) -> Callable[[View[P]], Page[P]]:
     """As `for_members`, for views whose verbs open transactions of their own: what is counted against a limit outlives a roll-back."""
+
+    def before(view: View[P], there: Whereabouts, request: HttpRequest, *positional: P.args, **named: P.kwargs) -> HttpResponse:
+        with tenancy.within(there.company_id):
+            visit = _let_in(request, there, permission)
+        return view(visit, *positional, **named) if visit else redirect("two-steps")
+
+    return _through_the_door(before, permission)
+
+
+def _through_the_door[**P](
+    entered: Callable[Concatenate[View[P], Whereabouts, HttpRequest, P], HttpResponse], permission: Permission | None
+) -> Callable[[View[P]], Page[P]]:
+    """What both have in common: whoever is nowhere is sent away, and a refusal is written down where it happened."""
 
     def dress(view: View[P]) -> Page[P]:
         @wraps(view)
@@ -78,10 +84,7 @@ def for_deeds[**P](permission: Permission | None) -> Callable[[View[P]], Page[P]
             if there is None:
                 return _outside(request)
             with refusals.noted(there.anybody):
-                with tenancy.within(there.company_id):
-                    visit = _visit(request, there)
-                    ready = _let(visit, permission) if visit else None
-                return view(ready, *positional, **named) if ready else redirect("two-steps")
+                return entered(view, there, request, *positional, **named)
 
         return authority.guarded(answer, permission)
 
@@ -119,19 +122,16 @@ def _outside(request: HttpRequest) -> HttpResponse:
     return redirect("no-company") if request.user.is_authenticated else to_the_door(request)
 
 
-def _visit(request: HttpRequest, there: Whereabouts) -> Visit | None:
-    """One request of this member, who may do what their role says at this moment; None where they must set up a second step first."""
+def _let_in(request: HttpRequest, there: Whereabouts, permission: Permission | None) -> Visit | None:
+    """One request of this member, who may do what their role says at this moment. Raises `NotAllowed`.
+
+    None where they must set up a second step first.
+    """
     membership = callers.place(there.company_id, there.person_id)
     if not callers.is_safe_enough(membership):
         return None
-    return Visit(
-        request, membership, Caller(there.company_id, there.person_id, callers.of(membership), address=there.address), there.others
-    )
-
-
-def _let(visit: Visit, permission: Permission | None) -> Visit:
-    """In, where they may do this. Raises `NotAllowed`."""
+    caller = Caller(there.company_id, there.person_id, callers.of(membership), address=there.address)
     if permission:
-        visit.caller.require(permission)
-    callers.seen(visit.membership)
-    return visit
+        caller.require(permission)
+    callers.seen(membership)
+    return Visit(request, membership, caller, there.others)

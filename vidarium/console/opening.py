@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from vidarium.accounts import callers, codes, opening, places
+from vidarium.accounts import callers, opening, places
 from vidarium.accounts.errors import AccountsError, CodeIsVoid, CodeIsWrong, TooMany
 from vidarium.accounts.models import Code, Company, Person
-from vidarium.console import acquaintance, entering, patience, typed
+from vidarium.console import acquaintance, entering, patience, sent_code, typed
 from vidarium.console.opening_forms import Account, Newcomer
 from vidarium.foundation.datamap import register
 
@@ -43,11 +44,7 @@ def _send(request: HttpRequest) -> HttpResponse:
     typed.only(form, "email")
     if form.errors:
         return _show(request, form)
-    try:
-        codes.issue(Code.Purpose.OPEN, form.cleaned_data["email"], language=_language(), address=request.META.get("REMOTE_ADDR"))
-    except TooMany as error:
-        return patience.with_wait(_show(request, form, wait=patience.told(error)), error)
-    return _show(request, form, sent=True)
+    return sent_code.send(request, Code.Purpose.OPEN, form.cleaned_data["email"], show=partial(_show, request, form))
 
 
 def _open(request: HttpRequest) -> HttpResponse:

@@ -105,6 +105,7 @@ POST   /you/passkeys/new                            signed in
 POST   /you/password                                signed in
 POST   /you/phone                                   signed in
 POST   /you/recovery                                signed in
+POST   /you/remembered/<uuid:browser_id>            signed in
 POST   /you/sessions/<uuid:session_id>              signed in
 POST   /you/sessions/others                         signed in
 POST   /you/words                                   signed in

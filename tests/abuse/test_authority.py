@@ -103,7 +103,7 @@ def braces(path: str) -> str:
 def number(name: str) -> str:
     if name in PREFIXES:
         return ids.show(PREFIXES[name], ids.sortable())
-    return str(uuid.uuid4()) if name in {"session_id", "company_id"} else "1" if name == "factor_id" else "nothing"
+    return str(uuid.uuid4()) if name in {"session_id", "company_id", "browser_id"} else "1" if name == "factor_id" else "nothing"
 
 
 def test_the_table_is_what_the_routes_ask_for() -> None:

@@ -14,6 +14,8 @@ from tests.abuse.table import TABLE
 from tests.abuse.test_authority import filled
 from tests.cast import Cast
 from tests.library import filming
+from vidarium.accounts import tokens
+from vidarium.accounts.authority import Permission
 from vidarium.accounts.models import Company, CustomRole, Invitation, Membership, Person
 from vidarium.api.app import api
 from vidarium.foundation import tenancy
@@ -50,7 +52,8 @@ def browser(person: Person, *, strict: bool = False, **headers: str) -> Client:
 
 
 def program(company: Cast) -> Client:
-    return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {company.token}"})
+    """Of the company's, that may do everything."""
+    return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {tokens.issue(company.id, scopes=Permission)}"})
 
 
 # -- other sites -------------------------------------------------------------------------------------------------------

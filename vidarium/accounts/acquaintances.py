@@ -5,34 +5,23 @@ The browser keeps a random number and our seal on it, which ends with the passwo
 
 from __future__ import annotations
 
-import hmac
 import secrets
 
-from django.conf import settings
-
+from vidarium.accounts.marks import Marks
 from vidarium.accounts.models import Person
 
-MOST = 4
-"""People of one browser."""
-LONGEST = 600
+MARKS = Marks("acquaintances")
 
 
 def mark(person: Person, *, among: str) -> str:
     """What the browser keeps from now on: this person's mark, beside those of others who use it."""
-    number = secrets.token_hex(8)
-    others = [one for one in among[:LONGEST].split(".") if not _is_of(one, person)]
-    return ".".join([f"{number}-{_seal(number, person)}", *others][:MOST])
+    return MARKS.add(secrets.token_hex(8), bound=_bound(person), among=among)
 
 
 def number_of(person: Person, *, among: str) -> str | None:
     """The number by which this browser knows the account, None where it does not."""
-    return next((one.partition("-")[0] for one in among[:LONGEST].split(".") if _is_of(one, person)), None)
+    return MARKS.number(bound=_bound(person), among=among)
 
 
-def _is_of(one: str, person: Person) -> bool:
-    number, _, seal = one.partition("-")
-    return hmac.compare_digest(seal.encode(), _seal(number, person).encode())
-
-
-def _seal(number: str, person: Person) -> str:
-    return str(settings.ENVIRONMENT.key("acquaintances").mac(f"{number}\0{person.id}\0{person.password}".encode(), size=16).hex())
+def _bound(person: Person) -> str:
+    return f"{person.id}\0{person.password}"

@@ -165,6 +165,13 @@ FACTOR = Personal(
     log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(_("nobody; it is kept encrypted"),),
     words=_("Your second factor: an app’s secret, passkeys, recovery codes"),
 )  # fmt: skip
+REMEMBERED = Personal(
+    "device.remembered", clause="I.C-e", source=Provenance.PROVIDED,
+    uses={Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("thirty days have passed, you end it, or your password or your second step changes"), timedelta(days=1)),
+    erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU,),
+    words=_("The browsers in which you are not asked for a second step, if you chose so"),
+)  # fmt: skip
 MAKER = Personal(
     "use.keys", clause="I.A.2.3-a", source=Provenance.OBSERVED,
     uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 
-from vidarium.accounts import activity, closing, invitations, limits, replays, sessions
+from vidarium.accounts import activity, closing, invitations, limits, remembered, replays, sessions
 from vidarium.accounts.labels import SPENT
 from vidarium.accounts.models import Code, SignInLink
 from vidarium.foundation import clock
@@ -20,6 +20,7 @@ def sweep() -> None:
     activity.forget_old()
     invitations.sweep()
     limits.sweep()
+    remembered.sweep()
     replays.sweep()
     sessions.sweep()
     closing.close_due()

@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from vidarium.accounts import factors
 from vidarium.accounts.models import Person
-from vidarium.console import presence
+from vidarium.console import presence, remembered
 from vidarium.console.persons import confirm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -30,6 +30,8 @@ PASSKEY = "passkey"
 def enter(request: HttpRequest, person: Person, *, how: str, to: str = "") -> HttpResponseRedirect:
     """Let somebody in who has proved who they are by `how` (`link`, `password`, `code`, `passkey`), or ask for their second step."""
     if how != PASSKEY and factors.has(person):
+        if remembered.knows(request, person):
+            return _begin(request, person, to=to)
         request.session.cycle_key()
         request.session[PENDING] = {"person": person.id.hex, "at": time.time(), "to": on_site(to)}
         return redirect("second-step")
@@ -37,13 +39,20 @@ def enter(request: HttpRequest, person: Person, *, how: str, to: str = "") -> Ht
 
 
 def complete(request: HttpRequest, person: Person, *, to: str = "") -> HttpResponseRedirect:
-    """Begin the session, under a name that nobody has seen before (A-08)."""
+    """Begin the session of somebody who has just proved who they are by every step that they have."""
+    there = _begin(request, person, to=to)
+    confirm(request)
+    return there
+
+
+def _begin(request: HttpRequest, person: Person, *, to: str) -> HttpResponseRedirect:
+    """Begin the session, under a name that nobody has seen before (A-08). A browser that is remembered is no proof: they are asked again
+    before what is dangerous."""
     request.session.pop(PENDING, None)
     login(request, person, backend=BACKEND)
     request.session.cycle_key()
     # At once: a session that is not written down could not be ended from elsewhere.
     presence.begin(request, person)
-    confirm(request)
     return redirect(on_site(to) or "library")
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("you/words", you.save, name="you-save"),
     path("you/sessions/others", you.end_others, name="you-others"),
     path("you/sessions/<uuid:session_id>", you.end_session, name="you-session"),
+    path("you/remembered/<uuid:browser_id>", you.forget, name="you-remembered"),
     path("you/address", moving.address, name="you-address"),
     path("you/password", moving.password, name="you-password"),
     path("you/app", you.app, name="you-app"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-from vidarium.accounts.labels import YOU
+from vidarium.accounts.labels import REMEMBERED, YOU
 from vidarium.foundation.datamap import Erasure, Ground, Kept, LogTreatment, Owner, Personal, Provenance, Purpose, Role, Store, Term
 
 FORM_GUARD = Personal(
@@ -44,6 +44,7 @@ KEPT = (
     Kept(Store.COOKIE, "csrftoken", FORM_GUARD),
     Kept(Store.COOKIE, "vidarium_language", CHOSEN_LANGUAGE),
     Kept(Store.COOKIE, "vidarium_known", ACQUAINTANCE),
+    Kept(Store.COOKIE, "vidarium_remembered", REMEMBERED),
     Kept(Store.BROWSER, "vidarium.uploads.{member}", UNFINISHED),
     Kept(Store.BROWSER, "vidarium.uploads/handles", UNFINISHED),
     Kept(Store.BROWSER, "draft:{address}:{field}", DRAFT),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vidarium.accounts import factors, passkeys
 from vidarium.accounts.errors import AccountsError, NotSignedIn
-from vidarium.console import entering
+from vidarium.console import entering, remembered
 from vidarium.console.passkey import STATE, body_of, refused
 
 
@@ -28,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
         except AccountsError as wrong:
             error = wrong
         else:
-            return entering.complete(request, person, to=to)
+            return remembered.keep(request, entering.complete(request, person, to=to), person)
     kinds = {one.type for one in factors.of(person)}
     seen = {"error": error, "has_app": factors.Type.TOTP in kinds, "has_passkey": factors.Type.WEBAUTHN in kinds}
     return render(request, "second_step.html", seen, status=error.status if error else 200)

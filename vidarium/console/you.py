@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vidarium.accounts import codes, factors, sessions
+from vidarium.accounts import codes, factors, remembered, sessions
 from vidarium.accounts.errors import AccountsError
 from vidarium.accounts.models import Code, Person
 from vidarium.console import entering
@@ -42,6 +42,7 @@ def _shown(request: HttpRequest, person: Person, *, status: int = 200, **more: A
         "tongues": settings.LANGUAGES,
         "sessions": sessions.of(person),
         "here": sessions.digest(mark),
+        "remembered": remembered.of(person),
         "factors": kept,
         "two_steps": bool(kept),
         "sure": is_sure(request),
@@ -77,6 +78,14 @@ def end_session(request: HttpRequest, person: Person, session_id: uuid.UUID) -> 
 def end_others(request: HttpRequest, person: Person) -> HttpResponse:
     """Sign out everywhere but here."""
     sessions.end_others(person, but=request.session.get(sessions.MARK, ""))
+    return redirect("you")
+
+
+@require_POST
+@for_persons
+def forget(request: HttpRequest, person: Person, browser_id: uuid.UUID) -> HttpResponse:
+    """Ask for the second step again in one of one's browsers."""
+    remembered.forget(person, browser_id)
     return redirect("you")
 
 

@@ -1,7 +1,7 @@
 """Companies, their people, how those come in, the programs that act for a company, and what was done."""
 
 from vidarium.accounts.models.companies import TERABYTE, Company, CustomRole, Invitation, Membership
-from vidarium.accounts.models.people import Code, Person, SignedIn, SignInLink
+from vidarium.accounts.models.people import Code, Person, RememberedBrowser, SignedIn, SignInLink
 from vidarium.accounts.models.programs import IdempotentAnswer, Token
 from vidarium.accounts.models.records import Activity, Attempt
 
@@ -16,6 +16,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Person",
+    "RememberedBrowser",
     "SignInLink",
     "SignedIn",
     "Token",

@@ -23,6 +23,8 @@ from vidarium.accounts.labels import (
     OPENED,
     PASSWORD,
     PHONE,
+    REMEMBERED,
+    SECRET,
     SESSION,
     SYSTEM,
     ZONE,
@@ -132,6 +134,22 @@ class SignedIn(Row):
     started_at = labelled(models.DateTimeField(default=clock.now, editable=False), SESSION)
     seen_at = labelled(models.DateTimeField(default=clock.now), SESSION)
     """To the minute."""
+
+    def __str__(self) -> str:
+        return f"{self.browser} of {self.person_id}"
+
+
+class RememberedBrowser(Row):
+    """A browser in which a person is not asked for their second step. Its number is kept as a keyed hash."""
+
+    id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
+    person = labelled(models.ForeignKey(Person, on_delete=models.CASCADE, related_name="remembered_browsers"), REMEMBERED)
+    digest = labelled(models.BinaryField(max_length=32, unique=True), SECRET)
+    browser = labelled(models.CharField(max_length=60, blank=True), REMEMBERED)
+    """Family and major version, as the next."""
+    system = labelled(models.CharField(max_length=60, blank=True), REMEMBERED)
+    started_at = labelled(models.DateTimeField(default=clock.now, editable=False), REMEMBERED)
+    expires_at = labelled(models.DateTimeField(), MOMENT)
 
     def __str__(self) -> str:
         return f"{self.browser} of {self.person_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.sampling import daily
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ["/privacy", "/sign-in", "/sign-in/code", "/forgotten", "/open", "/errors/upload.busy"]
@@ -59,8 +62,9 @@ def opened(browser: Browser, url: str, *, width: int, scheme: Scheme = "light", 
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("scheme", "width"), daily(itertools.product(("light", "dark"), (1280, 390)), of_these=[("light", 390), ("dark", 1280)])
+)
 def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: Scheme, width: int) -> None:
     page, _ = opened(browser, address + path, width=width, scheme=scheme)
     page.evaluate(AXE.read_text())

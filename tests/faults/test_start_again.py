@@ -74,6 +74,7 @@ def test_ctrl_c_in_the_middle_of_it_all_loses_nothing(data_dir: Path, film: Film
         product.stop_or_kill(room.stack)
 
 
+@pytest.mark.nightly
 def test_with_the_real_settings_a_dead_workers_chunk_is_taken_over_within_a_minute(film: Film) -> None:
     with product.started(VIDARIUM_HEARTBEAT=REAL_HEARTBEAT) as stack:
         room, began = MachineRoom(stack), time.monotonic()

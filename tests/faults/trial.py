@@ -35,7 +35,7 @@ COMBINATIONS = [
     *(("web", stage) for stage in STAGES),
     *(("ffmpeg", "background"), ("worker", "publish")),
 ]
-"""What is hit when; the everyday trials are the first ones of this list."""
+"""What is hit when. A round of trials goes through the first ones of this list; every day a few of them are run."""
 SEEN_SECONDS = 40.0
 CATCHES = 6
 PROBED = "SELECT FROM procrastinate_jobs WHERE task_name = 'production.prepare' AND status = 'doing' AND args->>'asset_id' = %s"

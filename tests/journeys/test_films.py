@@ -15,6 +15,7 @@ from tests.journeys import playing
 from tests.journeys.desk import Desk, desk
 from tests.journeys.playing import Played
 from tests.journeys.sending import Sender
+from tests.sampling import daily
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -41,6 +42,7 @@ SIZES: dict[str, tuple[int, int] | None] = {
     real_film.NAME: (1280, 720),
 }
 """How large each looks, in square pixels and the right way up; None where there is only sound."""
+EVERYDAY = ("upright", "variable", "sound_only", "disc", "late_sound", real_film.NAME)
 SILENT = {"silent", "odd", "anamorphic"}
 LENGTHS = {"brief": 0.4, "late_picture": 2.5, "late_sound": 2.0, "sound_only": 3.0, real_film.NAME: 5.28}
 SHORT_SECONDS = 2.0
@@ -59,10 +61,15 @@ def sender(stack: Stack, door: str) -> Sender:
 
 
 @pytest.fixture(scope="module")
-def shelf(sender: Sender, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """All of them sent at once, so that their production overlaps. Name and public id."""
+def shelf(request: pytest.FixtureRequest, sender: Sender, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """All that this run asks for, sent at once, so that their production overlaps. Name and public id."""
     folder = tmp_path_factory.mktemp("films")
-    return {name: sender.send(film_of(name, folder), title=name) for name in SIZES}
+    asked = {
+        one.callspec.params["name"]
+        for one in request.session.items
+        if isinstance(one, pytest.Function) and one.module is request.module and hasattr(one, "callspec")
+    }
+    return {name: sender.send(film_of(name, folder), title=name) for name in SIZES if name in asked}
 
 
 def film_of(name: str, folder: Path) -> Path:
@@ -76,7 +83,7 @@ def seat(browser: Browser, stack: Stack, door: str) -> Iterator[Desk]:
         yield one
 
 
-@pytest.mark.parametrize("name", SIZES)
+@pytest.mark.parametrize("name", daily(SIZES, of_these=EVERYDAY))
 def test_it_plays_with_picture_and_sound(name: str, seat: Desk, sender: Sender, shelf: dict[str, str]) -> None:
     made = sender.settled(shelf[name])
     assert made["status"] == "ready", made

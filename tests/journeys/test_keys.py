@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
 import subprocess
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys import desk
 from tests.journeys.test_accessibility import AXE, SCHEMES, VIOLATIONS
+from tests.sampling import daily
 from tests.stack import Stack
 
 pytestmark = pytest.mark.stack
@@ -95,8 +97,7 @@ def test_a_key_is_made_without_script(browser: Browser, context: BrowserContext,
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("scheme", "width"), daily(itertools.product(SCHEMES, (1280, 390)), of_these=[("light", 1280), ("dark", 390)]))
 def test_axe_finds_nothing(page: Page, path: str, scheme: Literal["light", "dark"], width: int) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})

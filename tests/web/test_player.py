@@ -137,6 +137,8 @@ def test_sound_alone_shows_a_quiet_surface(page: Page, playing: Theatre) -> None
     page.keyboard.press("k")
     advances(page)
     expect(page.locator(".rung")).to_contain_text("sound")
+    page.evaluate("document.querySelector('video-player').level(0, 0)")
+    expect(page.locator(".rung")).to_contain_text("sound")
 
 
 def test_leaving_the_page_ends_the_player(page: Page, playing: Theatre) -> None:

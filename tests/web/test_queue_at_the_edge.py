@@ -12,6 +12,8 @@ from tests.stack import Stack
 from tests.web.conftest import ffmpeg, studio
 from tests.web.waiting import until
 
+pytestmark = pytest.mark.nightly
+"""`journeys/test_first_video.py` does the same every day, through more of the product."""
 PICTURE = ("-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=2", "-vf", "noise=alls=100:allf=t+u")
 NOISY = ("-c:v", "libx264", "-preset", "ultrafast", "-qp", "1", "-pix_fmt", "yuv420p", "-threads", "1")
 BYTES_PER_SECOND = 600_000

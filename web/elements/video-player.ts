@@ -173,6 +173,8 @@ export class VideoPlayer extends HTMLElement implements PlayerWishes {
 
   private level(width: number, height: number): void {
     say(this.parts.rung, height ? `${Math.min(width, height)}p` : "");
+    // The engine may name the level after the media has told that it has no picture.
+    this.drawFace();
     this.dispatchEvent(new CustomEvent("level", { bubbles: true, detail: { width, height } }));
   }
 

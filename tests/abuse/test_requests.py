@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -207,7 +208,7 @@ KEYS: list[Callable[..., str]] = [
 @pytest.mark.parametrize("key", KEYS)
 def test_every_object_lies_under_its_company(key: Callable[..., str], company: Cast) -> None:
     """T-13."""
-    words = {places.init_key: ["a0"], places.cell_key: ["a0", 1]}.get(key, [])
+    words: list[Any] = {places.init_key: ["a0"], places.cell_key: ["a0", 1]}.get(key, [])
     numbers = [company.id] * (2 if key in {places.asset_prefix, places.source_key} else 3)
     assert key(*numbers, *words).startswith(f"c/{company.id.hex}/")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from tests.cast import Cast
@@ -24,7 +25,7 @@ def person(company: Cast) -> Person:
     who = company.owner
     who.set_password(PASSWORD)
     who.save(update_fields=["password"])
-    factors.TOTP.activate(who, factors.new_secret())
+    TOTP.activate(who, factors.new_secret())
     return who
 
 
@@ -68,7 +69,7 @@ def test_it_opens_nothing_of_somebody_elses(browser: Client, company: Cast) -> N
     other = company.teammate
     other.set_password(PASSWORD)
     other.save(update_fields=["password"])
-    factors.TOTP.activate(other, factors.new_secret())
+    TOTP.activate(other, factors.new_secret())
     assert first_step(browser, other) == "/sign-in/second"
     assert not remembered.knows(other, among=browser.cookies[cookie.COOKIE].value)
 
@@ -88,7 +89,7 @@ def test_another_factor_ends_it(browser: Client, person: Person) -> None:
     """A-07."""
     (app,) = [one for one in factors.of(person) if one.type == factors.Type.TOTP]
     factors.remove(person, app.pk)
-    factors.TOTP.activate(person, factors.new_secret())
+    TOTP.activate(person, factors.new_secret())
     assert first_step(browser, person) == "/sign-in/second"
 
 

@@ -53,7 +53,7 @@ def for_members[**P](permission: Permission | None) -> Callable[[View[P]], Page[
     Who is not signed in is sent to the door, and comes back. Raises `NotAllowed`.
     """
 
-    def within(view: View[P], there: Whereabouts, request: HttpRequest, *positional: P.args, **named: P.kwargs) -> HttpResponse:
+    def within(view: View[P], there: Whereabouts, request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
         with tenancy.within(there.company_id):
             visit = _let_in(request, there, permission)
             return view(visit, *positional, **named) if visit else redirect("two-steps")
@@ -64,7 +64,7 @@ def for_members[**P](permission: Permission | None) -> Callable[[View[P]], Page[
 def for_deeds[**P](permission: Permission | None) -> Callable[[View[P]], Page[P]]:
     """As `for_members`, for views whose verbs open transactions of their own: what is counted against a limit outlives a roll-back."""
 
-    def before(view: View[P], there: Whereabouts, request: HttpRequest, *positional: P.args, **named: P.kwargs) -> HttpResponse:
+    def before(view: View[P], there: Whereabouts, request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
         with tenancy.within(there.company_id):
             visit = _let_in(request, there, permission)
         return view(visit, *positional, **named) if visit else redirect("two-steps")

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
-from vidarium.accounts import arrivals, devices, sessions
+from vidarium.accounts import arrivals, devices, sessions, undeclared
 from vidarium.accounts.devices import About
 from vidarium.accounts.models import Person
 
@@ -20,7 +20,9 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
     def answer(request: HttpRequest) -> HttpResponse:
         person = request.user
+        undeclared.TALLY.add(request.headers)
         if isinstance(person, Person):
+            _write_down_what_nobody_reads()
             mark = request.session.get(sessions.MARK)
             if mark is None:
                 begin(request, person)
@@ -36,6 +38,13 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             timezone.deactivate()
 
     return answer
+
+
+def _write_down_what_nobody_reads() -> None:
+    """Once a minute, outside any transaction of the request's."""
+    counts = undeclared.TALLY.take()
+    if counts:
+        undeclared.write(counts)
 
 
 def begin(request: HttpRequest, person: Person) -> None:

@@ -3,7 +3,7 @@
 from vidarium.accounts.models.companies import TERABYTE, Company, CustomRole, Invitation, Membership
 from vidarium.accounts.models.people import Code, Person, RememberedBrowser, SignedIn, SignInLink
 from vidarium.accounts.models.programs import IdempotentAnswer, Token
-from vidarium.accounts.models.records import Activity, Attempt
+from vidarium.accounts.models.records import Activity, Attempt, UndeclaredHeader
 
 __all__ = [
     "TERABYTE",
@@ -20,4 +20,5 @@ __all__ = [
     "SignInLink",
     "SignedIn",
     "Token",
+    "UndeclaredHeader",
 ]

@@ -51,3 +51,14 @@ class Attempt(Row):
 
     def __str__(self) -> str:
         return str(self.arrival)
+
+
+class UndeclaredHeader(Row):
+    """How often a header came that we read nothing of. Its value is nowhere."""
+
+    name = labelled(models.CharField(primary_key=True, max_length=32), NotPersonal("the name of a header, among others of its kind"))
+    times = labelled(models.BigIntegerField(default=0), NotPersonal("how often it came, from all clients together"))
+    seen_on = labelled(models.DateField(), MOMENT)
+
+    def __str__(self) -> str:
+        return self.name

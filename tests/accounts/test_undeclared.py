@@ -1,0 +1,71 @@
+"""What clients send and we keep nothing of: counted by name, never by value, and only under names that tell nothing."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from tests.cast import Cast
+from tests.console.conftest import signed_in_as
+from vidarium.accounts import undeclared, upkeep
+from vidarium.accounts.models import UndeclaredHeader
+from vidarium.cli import unread
+from vidarium.foundation import clock
+
+
+def kept() -> dict[str, int]:
+    return dict(undeclared.seen().values_list("name", "times"))
+
+
+@pytest.mark.promise("I.A.2.1-a")
+def test_a_header_that_nobody_reads_is_counted_and_its_value_is_nowhere(company: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    tally = undeclared.Tally()
+    tally.due = clock.now()
+    monkeypatch.setattr(undeclared, "TALLY", tally)
+    client: Client = signed_in_as(company.owner)
+    client.post("/you/words", headers={"Sec-CH-UA-Model": "Pixel-canary", "Accept-Language": "en"})
+    assert kept() == {"sec-ch-ua-model": 1}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_signedin t WHERE t::text LIKE '%%canary%%'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_counts_add_up(db: None) -> None:
+    for _ in range(2):
+        undeclared.write(Counter({"sec-gpc": 3, "dnt": 1}))
+    assert kept() == {"sec-gpc": 6, "dnt": 2}
+
+
+@pytest.mark.parametrize("name", ["X-Jane@example", "X-Serial-12345", "x" * 33, "a-b-c-d-e-f", "Ünïcode", "", "X_Y"])
+def test_a_name_that_could_tell_something_is_one_of_others(name: str) -> None:
+    assert undeclared.coarse(name) == "other"
+
+
+def test_there_are_so_many_names_and_no_more(db: None) -> None:
+    names = [f"x-{first}{second}" for first in "abcdefghij" for second in "abcdefghijklmnop"]
+    tally = undeclared.Tally()
+    tally.due = clock.now()
+    tally.add(names)
+    undeclared.write(tally.take())
+    undeclared.write(Counter(["y-a", "y-b"]))
+    assert len(kept()) <= undeclared.MOST + 1
+    assert sum(kept().values()) == len(names) + 2
+
+
+def test_what_nobody_sends_any_more_goes(db: None) -> None:
+    undeclared.write(Counter({"dnt": 1}))
+    UndeclaredHeader.objects.update(seen_on=clock.now().date() - undeclared.KEPT - timedelta(days=1))
+    upkeep.sweep()
+    assert kept() == {}
+
+
+def test_the_operator_sees_it(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    unread.run(argparse.Namespace())
+    undeclared.write(Counter({"dnt": 7}))
+    unread.run(argparse.Namespace())
+    assert capsys.readouterr().out.splitlines() == ["Nothing that we don’t read has come in.", f"{7:>12}  {clock.now().date()}  dnt"]

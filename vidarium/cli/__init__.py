@@ -32,6 +32,7 @@ COMMANDS = {
     "migrate": Command("bring the database to this version", with_models=False),
     "company": Command("add a company and print its owner's sign-in link", with_models=True),
     "limits": Command("show or change how much a company may have", with_models=True),
+    "unread": Command("show what clients send and we keep nothing of", with_models=True),
     "token": Command("print a new API token of a company", with_models=True),
     "ingest": Command("add a film from a file and wait until it plays", with_models=True),
     "demo": Command("the demo company and its sign-in link", with_models=True, listed=False),

@@ -53,6 +53,7 @@ GET    /sign-in                                     anyone
 GET    /sign-in/<slug:secret>                       anyone
 GET    /sign-in/code                                anyone
 GET    /sign-in/second                              anyone
+GET    /take-back/<slug:secret>                     anyone
 GET    /two-steps                                   signed in
 GET    /you                                         signed in
 GET    /you/address                                 signed in
@@ -97,6 +98,7 @@ POST   /sign-in/passkey                             anyone
 POST   /sign-in/passkey/new                         anyone
 POST   /sign-in/second                              anyone
 POST   /sign-out                                    anyone
+POST   /take-back/<slug:secret>                     anyone
 POST   /you/address                                 signed in
 POST   /you/app                                     signed in
 POST   /you/factors/<int:factor_id>                 signed in

@@ -25,6 +25,7 @@ AccountsError
 ├── PhoneIsWrong     400
 ├── PlaceIsUnknown   400   no such country, no such time zone
 ├── LinkIsSpent      410
+├── WayBackIsOver    410   used, or three days have passed
 ├── SecondFactorWrong 400
 ├── MailIsWrong      400
 ├── PasswordIsWrong  400
@@ -63,6 +64,12 @@ class LinkIsSpent(AccountsError):
     """This sign-in link was used already or is too old. Ask for a new one."""
 
     code, status = "accounts.link_spent", 410
+
+
+class WayBackIsOver(AccountsError):
+    """There is nothing left to take back here: the link was used already, or its three days are over."""
+
+    code, status = "accounts.way_back_over", 410
 
 
 class NoSuchCompany(AccountsError):

@@ -71,6 +71,31 @@ class OwnershipHandedOver:
 
 
 @dataclass(frozen=True)
+class WayBackOffered:
+    """Something was given away; the side that gave it can take it back by `link` until then (clause IV.2-d)."""
+
+    what: str
+    """`company` or `address`."""
+    to: str
+    words: str
+    """Which company, or the address that the account has now."""
+    link: str
+    ends_at: datetime
+    language: str
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """It was taken back; each side is told by a fact of its own."""
+
+    what: str
+    to: str
+    words: str
+    """Which company, or the address that the account has again."""
+    language: str
+
+
+@dataclass(frozen=True)
 class CompanyDisabled:
     """From now on nothing of a company works, until it is restored."""
 

@@ -34,6 +34,13 @@ EMAIL = Personal(
     keep=CLOSED, erase=Erasure.TOMBSTONE, export=True, log=LogTreatment.HASH, role=Role.CONTROLLER, owner=Owner.SELF,
     seen_by=(YOU, COLLEAGUES), words=_("Your e-mail address"),
 )  # fmt: skip
+LEFT_ADDRESS = Personal(
+    "contact.left-address", clause="I.A.1.1-a", source=Provenance.PROVIDED,
+    uses={Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("three days have passed since your account left it"), timedelta(days=1)), erase=Erasure.BLANK, export=True,
+    log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU,),
+    words=_("The e-mail address that your account has left, so that it can be taken back"),
+)  # fmt: skip
 NAME = Personal(
     "identity.name", clause="I.A.1.1-d", source=Provenance.PROVIDED,
     uses={Purpose.ACCOUNT: Ground.CONTRACT},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from vidarium.accounts import activity, authority, roles
+from vidarium.accounts import activity, authority, roles, taking_back
 from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
@@ -136,6 +136,7 @@ def hand_over_ownership(to: Membership, *, by: Caller) -> None:
         Membership.objects.filter(id=member.id).update(role=role.name, custom_role=None)
     _write_down(to, Act.OWNERSHIP_HANDED_OVER, by, before={"owner": str(giver.person)}, after={"owner": str(to.person)})
     languages = (giver.person.language, to.person.language)
+    taking_back.offer_company(company, giver.person)
     events.announce(OwnershipHandedOver(company.id, company.name, giver.person.email, to.person.email, languages))
 
 

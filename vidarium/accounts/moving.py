@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from vidarium.accounts import addresses, codes, sessions
+from vidarium.accounts import addresses, codes, sessions, taking_back
 from vidarium.accounts.errors import MailIsWrong
 from vidarium.accounts.events import AccountTouched
 from vidarium.accounts.models import Code, Person
@@ -48,6 +48,7 @@ def move(person: Person, to: str, *, new_code: str, old_code: str, mark: str) ->
             addresses.proved(person)
             sessions.end_others(person, but=mark)
             events.announce(AccountTouched("address", person.id, (before, to), "", person.language))
+            taking_back.offer_address(person, before)
     except IntegrityError as taken:
         person.email = before
         raise MailIsWrong(_("This address can’t be used.")) from taken

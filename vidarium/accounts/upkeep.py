@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 
-from vidarium.accounts import activity, closing, invitations, limits, remembered, replays, sessions, undeclared
+from vidarium.accounts import activity, closing, invitations, limits, remembered, replays, sessions, taking_back, undeclared
 from vidarium.accounts.labels import SPENT
 from vidarium.accounts.models import Code, SignInLink
 from vidarium.foundation import clock
@@ -23,5 +23,6 @@ def sweep() -> None:
     remembered.sweep()
     replays.sweep()
     sessions.sweep()
+    taking_back.sweep()
     undeclared.sweep()
     closing.close_due()

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vidarium.accounts.events import AccountTouched, CodeIssued, MemberInvited, OwnershipHandedOver
+from vidarium.accounts.events import AccountTouched, CodeIssued, MemberInvited, OwnershipHandedOver, TakenBack, WayBackOffered
 from vidarium.accounts.models import Code, Person
 from vidarium.notices import mail, sms
 
@@ -48,6 +48,16 @@ def ownership(fact: OwnershipHandedOver) -> None:
     """A company has another owner: told to both."""
     for to, language in zip((fact.giver, fact.taker), fact.languages, strict=True):
         _post(to, language, lambda: _ownership(fact))
+
+
+def way_back(fact: WayBackOffered) -> None:
+    """What was given away can be taken back: told to the side that gave it."""
+    _post(fact.to, fact.language, lambda: _way_back(fact))
+
+
+def taken_back(fact: TakenBack) -> None:
+    """It was taken back: told to both sides, one by one."""
+    _post(fact.to, fact.language, lambda: _taken_back(fact))
 
 
 def _post(to: str, language: str, write: Callable[[], Letter]) -> None:
@@ -179,6 +189,31 @@ def _ownership(fact: OwnershipHandedOver) -> Letter:
         "%(giver)s is an administrator from now on.\n\n"
         "If you did not want that, talk to each other: the new owner can hand it back at %(page)s"
     ) % {"giver": fact.giver, "taker": fact.taker, "company": fact.company, "page": _at("/company")}
+
+
+def _way_back(fact: WayBackOffered) -> Letter:
+    words = {"words": fact.words, "link": fact.link, "until": _moment(fact.ends_at)}
+    if fact.what == "company":
+        return _("If you did not hand %(words)s over") % words, _(
+            "You have handed %(words)s over. If that was you, there is nothing to do.\n\n"
+            "If it was not you, or a mistake, take it back: %(link)s\nThe link works once, until %(until)s."
+        ) % words
+    return _("If you did not move your account"), _(
+        "Your account has moved from this address to %(words)s. If that was you, there is nothing to do.\n\n"
+        "If it was not you, or a mistake, take it back: %(link)s\nThe link works once, until %(until)s. Every session ends with it."
+    ) % words
+
+
+def _taken_back(fact: TakenBack) -> Letter:
+    if fact.what == "company":
+        return _("%(company)s was taken back") % {"company": fact.words}, _(
+            "Whoever handed %(company)s over has taken it back, by the link in our letter, and owns it again. "
+            "Whoever owned it since is an administrator."
+        ) % {"company": fact.words}
+    return _("An account has returned to its address"), _(
+        "An account has returned to %(address)s, by the link in our letter. Every session has ended, and its password no longer works: "
+        "a new one is set at %(forgotten)s"
+    ) % {"address": fact.words, "forgotten": _at("/forgotten")}
 
 
 def _invitation(fact: MemberInvited) -> Letter:

@@ -10,6 +10,8 @@ from vidarium.accounts.events import (
     CompanyRestored,
     MemberInvited,
     OwnershipHandedOver,
+    TakenBack,
+    WayBackOffered,
 )
 from vidarium.delivery import playback
 from vidarium.foundation import events
@@ -26,6 +28,8 @@ def bind() -> None:
     events.hear(MemberInvited, letters.invitation)
     events.hear(OwnershipHandedOver, letters.ownership)
     events.hear(AccountTouched, letters.touched)
+    events.hear(WayBackOffered, letters.way_back)
+    events.hear(TakenBack, letters.taken_back)
     events.hear(AssetArrived, jobs.begin)
     events.hear(CompanyDisabled, playback.shut_company)
     events.hear(CompanyRestored, playback.shut_company)

@@ -45,6 +45,8 @@ class Company(Row):
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
     disabled_at = labelled(models.DateTimeField(null=True, blank=True), MOMENT)
     """From now on nothing of it works; it can be restored until it is closed (clause IV.5)."""
+    handed_over_at = labelled(models.DateTimeField(null=True, blank=True), MOMENT)
+    """For three days from then on its former owner can take it back."""
     closed_at = labelled(models.DateTimeField(null=True, blank=True), MOMENT)
     """From now on it can't be restored: what is kept of it goes."""
 

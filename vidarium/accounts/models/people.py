@@ -17,6 +17,7 @@ from vidarium.accounts.labels import (
     KEY,
     LANGUAGE,
     LAST_SEEN,
+    LEFT_ADDRESS,
     LINK,
     MOMENT,
     NAME,
@@ -61,6 +62,9 @@ class Person(AbstractBaseUser, metaclass=Labelled):
     last_login = labelled(models.DateTimeField(blank=True, null=True), LAST_SEEN)
     is_active = labelled(models.BooleanField(default=True), OPENED)
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), OPENED)
+    moved_from = labelled(models.EmailField(max_length=254, blank=True, default=""), LEFT_ADDRESS)
+    """While it can be taken back; empty otherwise."""
+    moved_at = labelled(models.DateTimeField(null=True), LEFT_ADDRESS)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

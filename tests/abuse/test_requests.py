@@ -208,7 +208,7 @@ KEYS: list[Callable[..., str]] = [
 @pytest.mark.parametrize("key", KEYS)
 def test_every_object_lies_under_its_company(key: Callable[..., str], company: Cast) -> None:
     """T-13."""
-    words: list[Any] = {places.init_key: ["a0"], places.cell_key: ["a0", 1]}.get(key, [])
+    words: tuple[Any, ...] = ("a0",) if key == places.init_key else ("a0", 1) if key == places.cell_key else ()
     numbers = [company.id] * (2 if key in {places.asset_prefix, places.source_key} else 3)
     assert key(*numbers, *words).startswith(f"c/{company.id.hex}/")
 

@@ -13,6 +13,8 @@ from tusclient.client import TusClient
 
 from tests import cast
 from tests.edge.uploading import BYTES, SPEAKS, Door, parts, rows, stored, upload_of, word
+from vidarium.accounts.models import Company
+from vidarium.foundation import tenancy
 from vidarium.library.models import Status
 
 pytestmark = pytest.mark.usefixtures("live")
@@ -105,3 +107,11 @@ def test_a_foreign_client_that_sends_an_empty_metadata_header_is_understood(door
     uploader = foreign(door).uploader(file_stream=BytesIO(b"film"))
     uploader.upload()
     assert stored(company, urlsplit(str(uploader.url)).path) == b"film"
+
+
+def test_creating_is_counted_with_the_other_calls_and_says_so(door: Door, company: cast.Cast) -> None:
+    with tenancy.within(company.id):
+        Company.objects.filter(id=company.id).update(calls_a_minute=1)
+    made, refused = (door.ask("POST", headers={**SPEAKS, "Upload-Length": "3"}, body=b"") for _ in range(2))
+    assert (made.status, made.headers["ratelimit"].split(";")[:2]) == (201, ['"calls"', "r=0"])
+    assert (refused.status, 1 <= int(refused.headers["retry-after"]) <= 60) == (429, True)

@@ -25,6 +25,16 @@ def count(caller: Caller) -> Standing:
     return limits.count(calls(caller.calls_a_minute), (caller.place_id or caller.key_id or caller.company_id).hex)
 
 
+def told(standing: Standing) -> dict[str, str]:
+    """How somebody stands, as headers of the answer to their call."""
+    window = int(standing.limit.within.total_seconds())
+    said = {
+        "RateLimit-Policy": f'"{standing.limit.name}";q={standing.limit.most};w={window}',
+        "RateLimit": f'"{standing.limit.name}";r={standing.remaining};t={standing.reset_seconds}',
+    }
+    return said if standing.allowed else {**said, "Retry-After": str(standing.reset_seconds)}
+
+
 def busiest(company: Company) -> int:
     """Calls within the last minute of whoever called most. Inside `tenancy.within(company.id)`."""
     keys = Token.objects.filter(company=company, membership=None).values_list("id", flat=True)

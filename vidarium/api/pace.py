@@ -52,15 +52,8 @@ def told(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
         response = get_response(request)
         pace: Standing | None = vars(request).get("pace")
         if pace:
-            _write(response, pace)
+            for name, words in usage.told(pace).items():
+                response.headers[name] = words
         return response
 
     return answer
-
-
-def _write(response: HttpResponse, pace: Standing) -> None:
-    window = int(pace.limit.within.total_seconds())
-    response.headers["RateLimit-Policy"] = f'"{pace.limit.name}";q={pace.limit.most};w={window}'
-    response.headers["RateLimit"] = f'"{pace.limit.name}";r={pace.remaining};t={pace.reset_seconds}'
-    if not pace.allowed:
-        response.headers["Retry-After"] = str(pace.reset_seconds)

@@ -14,7 +14,9 @@ from functools import partial
 
 from starlette.routing import Route
 
+from vidarium.accounts import usage
 from vidarium.accounts.callers import Caller
+from vidarium.accounts.errors import TooMany
 from vidarium.accounts.models import TERABYTE
 from vidarium.edge import callers, database, refusals
 from vidarium.edge.asgi import Receive, Scope, Send, header
@@ -66,11 +68,15 @@ routes = [Route("/files", Collection()), Route("/files/{upload_id:path}", One())
 # -- what is asked for -------------------------------------------------------------------------------------------------
 async def create(asked: tus.Create, scope: Scope, receive: Receive, send: Send) -> None:
     caller = await callers.writer(scope)
+    pace = await database.ask(partial(usage.count, caller))
+    if not pace.allowed:
+        raise TooMany(seconds=pace.reset_seconds)
     await on_disk(partial(storage.check_room, incoming.root()))
     upload = await ask(caller, partial(uploads.begin, caller, length=asked.length, metadata=asked.metadata))
     if asked.first:
         upload = await begin_with(asked.first, upload, caller, scope, receive)
-    await say(send, 201, tus.created(location=f"/files/{upload.public_id}", offset=upload.offset, expires_at=expiry_of(upload)))
+    made = tus.created(location=f"/files/{upload.public_id}", offset=upload.offset, expires_at=expiry_of(upload))
+    await say(send, 201, {**made, **usage.told(pace)})
 
 
 async def begin_with(first: tus.Append, upload: Upload, caller: Caller, scope: Scope, receive: Receive) -> Upload:
@@ -263,5 +269,5 @@ async def refuse(error: VidariumError, scope: Scope, receive: Receive, send: Sen
     if error.status == 401:
         more["WWW-Authenticate"] = "Bearer"
     if error.status in {423, 429}:
-        more["Retry-After"] = "1"
+        more["Retry-After"] = str(error.seconds) if isinstance(error, TooMany) else "1"
     await refusals.refuse(send, scope, error, headers=[(name.lower().encode(), value.encode("latin-1")) for name, value in more.items()])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import QuerySet
 
 from vidarium.accounts import authority, factors, sessions
 from vidarium.accounts.authority import Permission
@@ -79,7 +80,7 @@ def by_person(person_id: uuid.UUID, *, chosen: str = "") -> Caller | None:
     if company_id is None:
         return None
     with tenancy.within(company_id):
-        membership = place(company_id, person_id)
+        membership = _places().get(company_id=company_id, person_id=person_id)
     pace, may = membership.company.calls_a_minute, of(membership) if is_safe_enough(membership) else frozenset()
     return Caller(company_id, person_id, may, place_id=membership.id, calls_a_minute=pace)
 
@@ -108,7 +109,7 @@ def of(membership: Membership) -> frozenset[Permission]:
 
 def is_safe_enough(membership: Membership) -> bool:
     """Whether somebody comes in by two steps, where the company asks for that. Of a `place`."""
-    return not membership.company.second_factor or factors.has(membership.person)
+    return not membership.company.second_factor or factors.protect(membership.person_id)
 
 
 def seen(membership: Membership) -> None:
@@ -120,14 +121,19 @@ def seen(membership: Membership) -> None:
 
 def place(company_id: uuid.UUID, person_id: uuid.UUID) -> Membership:
     """A person's place in a company, with both. Inside `tenancy.within(company_id)`."""
-    return Membership.objects.select_related("company", "person", "custom_role").get(company_id=company_id, person_id=person_id)
+    return _places().select_related("person").get(company_id=company_id, person_id=person_id)
+
+
+def _places() -> QuerySet[Membership]:
+    """With what decides what somebody may do. Without the person: the edge's login may not read who that is."""
+    return Membership.objects.select_related("company", "custom_role")
 
 
 def by_session(session_key: str) -> Caller | None:
     """The person whose browser sent this session cookie, None where the session is over."""
     session = SessionStore(session_key=session_key)
     person_id, mark = session.get(SESSION_KEY), session.get(sessions.MARK)
-    person = Person.objects.filter(pk=person_id, is_active=True).first() if person_id else None
+    person = Person.objects.only("id").filter(pk=person_id, is_active=True).first() if person_id else None
     if person and mark and not sessions.is_alive(person.id, mark):
         return None
     return by_person(person.id, chosen=session.get(COMPANY, "")) if person else None

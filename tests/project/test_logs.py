@@ -18,8 +18,8 @@ SECRET, LINK = "sil_" + "0" * 26, "/p/ply_" + "0" * 26 + "/" + "A" * 120
 
 
 def test_a_statement_that_fails_leaves_no_address_in_the_database_s_log(owner: psycopg.Connection[tuple[Any, ...]]) -> None:
-    columns = "(id, email, name, phone, language, time_zone, password, is_active, created_at)"
-    insert = f"INSERT INTO accounts_person {columns} VALUES (gen_random_uuid(), '{CANARY}', '', '', '', '', '', true, now())".encode()
+    columns = "(id, email, name, phone, language, time_zone, password, moved_from, is_active, created_at)"
+    insert = f"INSERT INTO accounts_person {columns} VALUES (gen_random_uuid(), '{CANARY}', '', '', '', '', '', '', true, now())".encode()
     with owner.transaction(force_rollback=True):
         owner.execute(insert)
         with pytest.raises(psycopg.errors.UniqueViolation), owner.transaction():

@@ -57,6 +57,11 @@ class Act(StrEnum):
     ASSET_DELETED = "asset.deleted"
     ASSET_RESTORED = "asset.restored"
     ACTIVITY_EXPORTED = "activity.exported"
+    STAFF_ENTERED = "staff.entered"
+    STAFF_LOOKED = "staff.looked"
+    STAFF_RENEWED = "staff.renewed"
+    STAFF_LEFT = "staff.left"
+    STAFF_ENDED = "staff.ended"
     SIGNED_IN = "person.signed_in"
     REFUSED = "person.refused"
 
@@ -80,7 +85,9 @@ def of_the_house(company_id: uuid.UUID, act: Act, *, target: str = "", words: st
 
 
 def _by(caller: Caller) -> Activity.By:
-    """The operator's commands act for a company without being anybody in it."""
+    """Service staff, a person, a program; the operator's commands act for a company without being anybody in it."""
+    if caller.access:
+        return Activity.By.STAFF
     if caller.person_id:
         return Activity.By.PERSON
     return Activity.By.PROGRAM if caller.key_id else Activity.By.HOUSE

@@ -175,7 +175,7 @@ FACTOR = Personal(
 REMEMBERED = Personal(
     "device.remembered", clause="I.C-e", source=Provenance.PROVIDED,
     uses={Purpose.SECURITY: Ground.CONTRACT},
-    keep=Term(_("thirty days have passed, you end it, or your password or your second step changes"), timedelta(days=1)),
+    keep=Term(_("thirty days have passed, you end it, or your password or second step changes"), timedelta(days=1)),
     erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU,),
     words=_("The browsers in which you are not asked for a second step, if you chose so"),
 )  # fmt: skip
@@ -204,4 +204,18 @@ HERE = Personal(
     uses={Purpose.SECURITY: Ground.CONTRACT},
     keep=LEFT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.PROCESSOR, owner=Owner.EMPLOYEE,
     seen_by=(YOU, _("those who manage people in that company")), words=_("The day on which you were last in a company’s account"),
+)  # fmt: skip
+STAFF = Personal(
+    "account.staff", clause="III.B.2-c", source=Provenance.PROVIDED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("you are service staff no longer"), timedelta(days=730)), erase=Erasure.ROW, export=True, log=LogTreatment.PLAIN,
+    role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU, _("whoever runs this service")),
+    words=_("That you are service staff, and since when"),
+)  # fmt: skip
+LOOKED_INTO = Personal(
+    "use.staff-access", clause="III.B.1-e", source=Provenance.PROVIDED,
+    uses={Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("two years have passed"), timedelta(days=0)), erase=Erasure.ROW, export=True, log=LogTreatment.NEVER,
+    role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU, _("those who may see the activity of that company")),
+    words=_("Which company’s account you looked into as service staff, and why"),
 )  # fmt: skip

@@ -35,6 +35,7 @@ COMMANDS = {
     "doctor": Command("check this machine and say what to do", with_models=True),
     "migrate": Command("bring the database to this version", with_models=False),
     "company": Command("add a company and print its owner's sign-in link", with_models=True),
+    "staff": Command("add and remove service staff, who look into companies for a reason", with_models=True),
     "limits": Command("show or change how much a company may have", with_models=True),
     "unread": Command("show what clients send and we keep nothing of", with_models=True),
     "token": Command("print a new API token of a company", with_models=True),

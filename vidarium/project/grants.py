@@ -63,6 +63,8 @@ TABLES: Mapping[str, May] = {
         edge=(READ.of("id", "person_id", "digest", "seen_at"), CHANGE.of("seen_at")),
         worker=(READ.of("id", "seen_at"), DROP),
     ),
+    # Only the operator's commands make somebody staff, or end it. `web` locks the row, so that one look begins after the other.
+    "accounts_staff": May(web=(READ, LOCK), worker=(READ, DROP)),
     "accounts_rememberedbrowser": May(web=ALL, worker=(READ.of("id", "expires_at"), DROP)),
     "accounts_undeclaredheader": May(web=(READ, ADD, CHANGE), worker=(READ.of("name", "seen_on"), DROP)),
     "django_session": May(web=ALL, edge=(READ,), worker=(READ.of("expire_date"), DROP)),
@@ -75,6 +77,7 @@ TABLES: Mapping[str, May] = {
     "accounts_company": May(web=(READ, ADD, CHANGE), edge=(READ, LOCK), worker=(READ, CHANGE.of("closed_at"))),
     "accounts_customrole": May(web=ALL, edge=(READ,)),
     "accounts_membership": May(web=ALL, edge=(READ,)),
+    "accounts_staffaccess": May(web=(READ, ADD, CHANGE), edge=(READ,), worker=(READ, CHANGE.of("ended_at"), DROP)),
     "accounts_invitation": May(web=ALL, worker=(READ.of("id", "company_id", "expires_at"), DROP)),
     "accounts_token": May(web=ALL, edge=(READ, CHANGE.of("used_at"))),
     "accounts_idempotentanswer": May(web=ALL, worker=(READ.of("id", "company_id", "created_at"), DROP)),
@@ -91,7 +94,8 @@ TABLES: Mapping[str, May] = {
     # The edge finds out that a piece is lost, and takes back that it was there.
     "production_rendition": May(web=(READ, DROP), edge=(READ, CHANGE.of("filled", "sizes"), DROP), worker=ALL),
     "production_chunk": May(web=(READ, DROP), edge=(READ, DROP), worker=ALL),
-    "delivery_playback": May(web=(READ, ADD, DROP), edge=(READ, DROP), worker=(READ, DROP)),
+    # What goes is shut first, and a door that is to be shut is made.
+    "delivery_playback": May(web=(READ, ADD, DROP), edge=(READ, DROP), worker=(READ, ADD, DROP)),
     "delivery_revocation": May(web=ALL, edge=(READ, ADD, CHANGE), worker=ALL),
     # -- the queue: anyone puts a job in, the worker alone takes one out. Its functions run with their caller's rights
     "procrastinate_jobs": May(web=(READ, ADD), edge=(READ, ADD), worker=ALL),
@@ -114,6 +118,12 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "disabled_companies_of_owner": (WEB_ROLE,),
     "company_of_token": (WEB_ROLE, EDGE_ROLE),
     "companies_of_person": (WEB_ROLE, EDGE_ROLE),
+    "companies_for_staff": (WEB_ROLE,),
+    "accesses_of_staff": (WEB_ROLE,),
+    "open_access_of_staff": (WEB_ROLE, EDGE_ROLE),
+    "places_of_person": (),
+    "accesses_run_out": (WORKER_ROLE,),
+    "accesses_overdue": (WORKER_ROLE,),
     "revoked_playbacks": (EDGE_ROLE,),
     "companies_past_cooling": (WORKER_ROLE,),
     "invitations_overdue": (WORKER_ROLE,),

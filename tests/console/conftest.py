@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from tests import logins
 from tests.cast import Cast
 from vidarium.accounts.models import Person
 from vidarium.project import static
@@ -36,16 +35,3 @@ def foreign_visitor(stranger: Cast) -> Client:
 def collected() -> None:
     """The front end where the pages look for it, as at every start."""
     static.collect()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def roles(django_db_setup: None) -> Iterator[None]:
-    with logins.taken_on():
-        yield
-
-
-@pytest.fixture(autouse=True)
-def answered_by_web(roles: None) -> Iterator[None]:
-    """By the login of the `web` process, with its grants and no others."""
-    with logins.requests_as_web():
-        yield

@@ -114,6 +114,4 @@ WORDS = {
     "left.seconds": _("{n} s"),
     "left.minutes": _("{n} min"),
     "left.hours": _("{n} h {m} min"),
-    "left.until": _("{left} left"),
-    "left.over": _("over"),
 }

@@ -47,9 +47,7 @@ class Asked:
 def page(visit: Visit) -> HttpResponse:
     """The list: members by name, or invitations, newest first."""
     asked = _asked(visit)
-    shown = _shown(visit, asked)
-    visit.lists(len(shown.get("members") or shown.get("invited_people") or ()))
-    return render(visit.request, "people.html", {"visit": visit, "asked": asked, **_sums(visit), **shown})
+    return render(visit.request, "people.html", {"visit": visit, "asked": asked, **_sums(visit), **_shown(visit, asked)})
 
 
 def _asked(visit: Visit) -> Asked:

@@ -34,7 +34,7 @@ from tests import cast
 from tests import stack as product
 from vidarium.accounts import undeclared
 from vidarium.foundation import clock, datadir, environment, orphan, postgres
-from vidarium.project import schema
+from vidarium.project import schema, static
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 """Tables whose rows are part of the schema."""
@@ -163,6 +163,12 @@ def token(stack: product.Stack) -> str:
 def other_token(stack: product.Stack) -> str:
     """The second company's: a stranger to all that the first has."""
     return stack.token("other")
+
+
+@pytest.fixture(scope="session")
+def collected() -> None:
+    """The front end where the pages look for it, as at every start."""
+    static.collect()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -30,6 +30,11 @@ from vidarium.project import schema
 Owner = psycopg.Connection[tuple[Any, ...]]
 
 
+@pytest.fixture(autouse=True)
+def with_its_front_end(collected: None) -> None:
+    """Every page asks for it."""
+
+
 @dataclass(frozen=True)
 class Possessions:
     """What the stranger has; `seeker` looks for it."""

@@ -112,3 +112,5 @@ POST   /you/sessions/<uuid:session_id>              signed in
 POST   /you/sessions/others                         signed in
 POST   /you/words                                   signed in
 """
+ADDRESSES: list[tuple[str, str]] = [(method, path) for method, path, *_ in map(str.split, TABLE.strip().splitlines())]
+"""Each method with its path."""

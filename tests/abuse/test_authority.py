@@ -24,7 +24,6 @@ from vidarium.accounts.authority import Permission
 from vidarium.accounts.models import Membership, Person, Token
 from vidarium.api.app import api
 from vidarium.foundation import clock, ids, tenancy
-from vidarium.project import static
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 UNSURE = object()
@@ -108,12 +107,6 @@ def number(name: str) -> str:
 
 def test_the_table_is_what_the_routes_ask_for() -> None:
     assert "\n".join(str(route) for route in routes()) == TABLE.strip()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def collected() -> None:
-    """The front end where the pages look for it."""
-    static.collect()
 
 
 @pytest.fixture

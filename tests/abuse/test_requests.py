@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from tests.abuse.conftest import begun, never
-from tests.abuse.table import TABLE
+from tests.abuse.table import ADDRESSES
 from tests.abuse.test_authority import filled
 from tests.cast import Cast
 from tests.library import filming
@@ -24,10 +24,9 @@ from vidarium.library import places
 from vidarium.library.models import Asset, Status
 from vidarium.production import jobs
 from vidarium.production.models import Grid
-from vidarium.project import static
 
-UNSAFE = [line.split(maxsplit=2)[:2] for line in TABLE.strip().splitlines() if not line.startswith("GET")]
-READ = [line.split(maxsplit=2)[1] for line in TABLE.strip().splitlines() if line.startswith("GET    /api/v1/")]
+UNSAFE = [(method, path) for method, path in ADDRESSES if method != "GET"]
+READ = [path for method, path in ADDRESSES if method == "GET" and path.startswith("/api/v1/")]
 EVIL = "https://evil.example"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 NONE_OF_OURS = [
@@ -38,12 +37,6 @@ NONE_OF_OURS = [
     {"tenant": "globex"},
 ]
 SOURCES = settings.ROOT
-
-
-@pytest.fixture(autouse=True, scope="module")
-def collected() -> None:
-    """The front end where the pages look for it."""
-    static.collect()
 
 
 def browser(person: Person, *, strict: bool = False, **headers: str) -> Client:

@@ -18,7 +18,6 @@ from vidarium.accounts import tokens
 from vidarium.accounts.authority import Permission
 from vidarium.api.app import api
 from vidarium.foundation import ids
-from vidarium.project import static
 
 WHOSE: dict[str, tuple[Callable[[Possessions], str], Callable[[], str]]] = {
     "company_id": (lambda theirs: str(theirs.company.id), lambda: str(ids.sortable())),
@@ -51,12 +50,6 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
 
 ROUTES = sorted(set(routes(get_resolver())))
 WITH_AN_ID = [route for route in ROUTES if set(PARAMETER.findall(route)) - NO_ID]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def collected() -> None:
-    """The front end where the pages look for it."""
-    static.collect()
 
 
 def session(theirs: Possessions) -> Client:

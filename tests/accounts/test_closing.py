@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.accounts.test_sessions import browser, collected  # noqa: F401 - a fixture
+from tests.accounts.test_sessions import browser
 from tests.cast import Cast
 from tests.library import filming
 from vidarium.accounts import callers, closing, links
@@ -22,6 +22,8 @@ from vidarium.delivery.models import Playback
 from vidarium.foundation import clock, events, tenancy
 from vidarium.library.models import Asset, Status
 from vidarium.production.lookups import UNFINISHED_ASSETS
+
+pytestmark = pytest.mark.usefixtures("collected")
 
 
 def owner(company: Cast) -> Caller:

@@ -6,12 +6,14 @@ import re
 
 import pytest
 
-from tests.accounts.test_sessions import browser, collected  # noqa: F401 - a fixture
+from tests.accounts.test_sessions import browser
 from tests.cast import Cast
 from vidarium.accounts import moving
 from vidarium.accounts.errors import CodeIsVoid, CodeIsWrong, MailIsWrong
 from vidarium.accounts.models import Person
 from vidarium.notices.models import Message
+
+pytestmark = pytest.mark.usefixtures("collected")
 
 NEW = "lin@elsewhere.example"
 GOOD = "harbour tide lantern quay"

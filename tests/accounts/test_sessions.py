@@ -14,13 +14,8 @@ from vidarium.accounts import callers, links, sessions
 from vidarium.accounts.events import AccountTouched
 from vidarium.accounts.models import Person, SignedIn
 from vidarium.foundation import clock, events
-from vidarium.project import static
 
-
-@pytest.fixture(autouse=True, scope="module")
-def collected() -> None:
-    """The front end where the pages look for it."""
-    static.collect()
+pytestmark = pytest.mark.usefixtures("collected")
 
 
 def browser(person: Person, agent: str = LINUX, address: str = "203.0.113.9") -> Client:

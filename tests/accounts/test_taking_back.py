@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from tests.accounts.test_moving import NEW, ask, code_for
-from tests.accounts.test_sessions import browser, collected  # noqa: F401 - a fixture
+from tests.accounts.test_sessions import browser
 from tests.cast import Cast
 from vidarium.accounts import callers, members, moving, upkeep
 from vidarium.accounts.activity import Act
@@ -17,7 +17,7 @@ from vidarium.accounts.models import Activity, Company, Membership, Person
 from vidarium.foundation import clock, tenancy
 from vidarium.notices.models import Message
 
-pytestmark = pytest.mark.promise("IV.2-d")
+pytestmark = [pytest.mark.promise("IV.2-d"), pytest.mark.usefixtures("collected")]
 
 
 def hand_over(company: Cast) -> str:
@@ -116,6 +116,16 @@ def test_a_second_move_does_not_shake_off_the_first(company: Cast) -> None:
     moving.move(company.owner, "far@elsewhere.example", new_code=code_for("far@elsewhere.example"), old_code=code_for(NEW), mark="")
     Client().post(way)
     assert Person.objects.get(id=company.owner.id).email == "owner@acme.example"
+
+
+def test_whoever_hands_a_company_on_is_offered_no_way_that_could_close_the_first(company: Cast) -> None:
+    way = hand_over(company)
+    thief = callers.by_person(company.teammate.id)
+    assert thief
+    with tenancy.within(company.id):
+        members.hand_over_ownership(Membership.objects.get(person=company.owner), by=thief)
+    assert not Message.objects.filter(to="teammate@acme.example", text__contains="/take-back/").exists()
+    assert Client().post(way).status_code == 200
 
 
 def test_nobody_is_pushed_off_an_address_that_they_have_by_now(company: Cast) -> None:

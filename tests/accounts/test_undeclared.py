@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -16,6 +18,8 @@ from vidarium.accounts import undeclared, upkeep
 from vidarium.accounts.models import UndeclaredHeader
 from vidarium.cli import unread
 from vidarium.foundation import clock
+
+READS = re.compile(r'request\.headers\.get\("([\w-]+)|[^.]headers\.get\("([\w-]+)|"HTTP_(\w+)"')
 
 
 def kept() -> dict[str, int]:
@@ -33,6 +37,14 @@ def test_a_header_that_nobody_reads_is_counted_and_its_value_is_nowhere(company:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM accounts_signedin t WHERE t::text LIKE '%%canary%%'")
         assert cursor.fetchone() == (0,)
+
+
+def test_what_the_code_reads_is_not_counted_as_unread() -> None:
+    rooms = [path for room in ("accounts", "api", "console", "project") for path in (settings.ROOT / room).rglob("*.py")]
+    found = (one for path in rooms for one in READS.finditer(path.read_text()))
+    read = {(one[one.lastindex or 0]).lower().replace("_", "-") for one in found}
+    assert {"user-agent", "sec-fetch-mode", "x-forwarded-for"} <= read
+    assert read - undeclared.READ == set()
 
 
 def test_counts_add_up(db: None) -> None:

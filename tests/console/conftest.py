@@ -9,7 +9,6 @@ from django.test import Client
 
 from tests.cast import Cast
 from vidarium.accounts.models import Person
-from vidarium.project import static
 
 SignedIn = Callable[[Person], Client]
 
@@ -31,7 +30,6 @@ def foreign_visitor(stranger: Cast) -> Client:
     return signed_in_as(stranger.owner)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def collected() -> None:
-    """The front end where the pages look for it, as at every start."""
-    static.collect()
+@pytest.fixture(autouse=True)
+def with_its_front_end(collected: None) -> None:
+    """Every page asks for it."""

@@ -50,6 +50,11 @@ def forget(person: Person, browser_id: uuid.UUID) -> None:
     RememberedBrowser.objects.filter(person=person, id=browser_id).delete()
 
 
+def forget_all(person: Person) -> None:
+    """From now on each of this person's browsers is asked again."""
+    RememberedBrowser.objects.filter(person=person).delete()
+
+
 def sweep() -> None:
     """Drop those whose thirty days are over."""
     RememberedBrowser.objects.filter(expires_at__lte=clock.now()).delete()

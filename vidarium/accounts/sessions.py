@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from vidarium.accounts import remembered
 from vidarium.accounts.devices import About
 from vidarium.accounts.events import AccountTouched
-from vidarium.accounts.models import Person, RememberedBrowser, SignedIn
+from vidarium.accounts.models import Person, SignedIn
 from vidarium.foundation import clock, events
 
 MARK = "signed_in"
@@ -79,7 +80,7 @@ def end_by_mark(mark: str) -> None:
 
 def end_others(person: Person, *, but: str = "") -> int:
     """End every session of this person but the one with this mark, and ask every browser for a second step again; how many."""
-    RememberedBrowser.objects.filter(person=person).delete()
+    remembered.forget_all(person)
     return SignedIn.objects.filter(person=person).exclude(digest=digest(but)).delete()[0]
 
 

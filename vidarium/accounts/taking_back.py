@@ -1,7 +1,8 @@
 """Taking back, three days long: a company by whoever handed it over, an account by the address that it left (clause IV.2-d).
 
 A letter carries the way back: a link, sealed, good once. What it would undo stands in the row that it undoes, so that it is void as soon
-as it was used; opening it changes nothing. While the three days run, another step in between moves neither their end nor where they lead.
+as it was used; opening it changes nothing. While the three days run, whoever gives it on is offered no way of their own: used first, it
+would close the one before it.
 """
 
 from __future__ import annotations
@@ -63,22 +64,23 @@ def read(secret: str) -> WayBack | None:
 
 # -- offering ----------------------------------------------------------------------------------------------------------
 def offer_company(company: Company, giver: Person) -> None:
-    """Whoever hands it over can take it back. Inside `tenancy.within(company.id)`, in the transaction that hands it over."""
-    company.handed_over_at = _running(company.handed_over_at) or clock.now()
-    company.save(update_fields=["handed_over_at"])
-    _offer(WayBack(COMPANY, company.id, giver.id, company.handed_over_at), giver.email, company.name, giver.language)
+    """Whoever hands it over can take it back; the first of several in three days stays. Inside `tenancy.within(company.id)`."""
+    if not _runs(company.handed_over_at):
+        company.handed_over_at = clock.now()
+        company.save(update_fields=["handed_over_at"])
+        _offer(WayBack(COMPANY, company.id, giver.id, company.handed_over_at), giver.email, company.name, giver.language)
 
 
 def offer_address(person: Person, left: str) -> None:
     """The address that the account leaves can take it back. In the transaction that moves it; the first of several in three days stays."""
-    if not _running(person.moved_at):
+    if not _runs(person.moved_at):
         person.moved_at, person.moved_from = clock.now(), left
         person.save(update_fields=["moved_at", "moved_from"])
         _offer(WayBack(ADDRESS, person.id, person.id, person.moved_at), left, person.email, person.language)
 
 
-def _running(since: datetime | None) -> datetime | None:
-    return since if since and clock.now() < since + COOLING else None
+def _runs(since: datetime | None) -> bool:
+    return since is not None and clock.now() < since + COOLING
 
 
 def _offer(way: WayBack, to: str, words: str, language: str) -> None:

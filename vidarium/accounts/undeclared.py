@@ -21,7 +21,8 @@ from vidarium.foundation import clock
 READ = frozenset({
     "accept", "accept-encoding", "accept-language", "authorization", "cache-control", "connection", "content-length", "content-type",
     "cookie", "host", "idempotency-key", "if-modified-since", "if-none-match", "if-range", "origin", "range", "referer", "sec-fetch-dest",
-    "transfer-encoding", "user-agent", "x-csrftoken", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-request-id",
+    "sec-fetch-mode", "transfer-encoding", "user-agent", "x-csrftoken", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
+    "x-request-id",
 })  # fmt: skip
 """What our code, Django's or the servers' reads. None of it is kept but what the data map names."""
 SAFE = re.compile(r"[a-z]+(-[a-z]+){0,4}")
@@ -37,7 +38,7 @@ ON CONFLICT (name) DO UPDATE SET times = u.times + excluded.times, seen_on = exc
 
 
 class Tally:
-    """The counts of one process, written down once a minute: no request waits for them, and a killed process loses that minute."""
+    """The counts of one process, written down once a minute by the request that finds it over; a killed process loses that minute."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -86,10 +86,7 @@ def allowed(permission: Permission | None) -> Callable[[View], View]:
 
     def dress(view: View) -> View:
         def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
-            caller = caller_of(request)
-            with refusals.noted(caller):
-                if permission:
-                    caller.require(permission)
+            with refusals.noted(caller_of(request)):
                 return view(request, *positional, **named)
 
         return authority.guarded(knows_its_parameters(dressed(answer, as_=view)), permission)

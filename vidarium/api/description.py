@@ -12,7 +12,6 @@ from ninja.openapi.schema import OpenAPISchema
 
 from vidarium.accounts.authority import Permission
 
-ROOT = "api/v1"
 PROBLEM = "application/problem+json"
 OTHERWISE = {"description": "Any other refusal", "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 IDEMPOTENCY_KEY = {
@@ -30,13 +29,16 @@ class Described(NinjaAPI):
 
     def permission(self, request: HttpRequest) -> Permission | None:
         """What the operation asks for that this request is for; None where every caller may."""
-        return self._asked.get((request.method or "", request.resolver_match.route if request.resolver_match else ""))
+        route = request.resolver_match.route if request.resolver_match else ""
+        # An operation that is not in the table is a fault of ours, and no open door.
+        return self._asked[request.method or "", route]
 
     @cached_property
     def _asked(self) -> dict[tuple[str, str], Permission | None]:
         """By method and route, once all of them are known."""
+        root = self.get_root_path({}).strip("/")
         return {
-            (method, f"{ROOT}{prefix}{path}".replace("{", "<").replace("}", ">")): vars(operation.view_func)["permission"]
+            (method, f"{root}{prefix}{path}".replace("{", "<").replace("}", ">")): vars(operation.view_func)["permission"]
             for prefix, router in self._routers
             for path, view in router.path_operations.items()
             for operation in view.operations

@@ -46,8 +46,10 @@ def complete(request: HttpRequest, person: Person, *, to: str = "") -> HttpRespo
 
 
 def _begin(request: HttpRequest, person: Person, *, to: str) -> HttpResponseRedirect:
-    """Begin the session, under a name that nobody has seen before (A-08). A browser that is remembered is no proof: they are asked again
-    before what is dangerous."""
+    """Begin the session, under a name that nobody has seen before (A-08).
+
+    That a browser is remembered proves nothing: who comes in by it is asked again before what is dangerous.
+    """
     request.session.pop(PENDING, None)
     login(request, person, backend=BACKEND)
     request.session.cycle_key()

@@ -34,12 +34,10 @@ def page(request: HttpRequest) -> HttpResponse:
     form = Forgotten(request.POST)
     if "send" in request.POST:
         typed.only(form, "email")
-        return _show(request, form) if form.errors else _send(request, form)
+        if form.errors:
+            return _show(request, form)
+        return sent_code.send(request, Code.Purpose.RESET, form.cleaned_data["email"], show=partial(_show, request, form))
     return _change(request, form) if form.is_valid() else _show(request, form, sent=not form.errors.get("email"))
-
-
-def _send(request: HttpRequest, form: Forgotten) -> HttpResponse:
-    return sent_code.send(request, Code.Purpose.RESET, form.cleaned_data["email"], show=partial(_show, request, form))
 
 
 def _change(request: HttpRequest, form: Forgotten) -> HttpResponse:

@@ -41,7 +41,7 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
 
 def _write_down_what_nobody_reads() -> None:
-    """Once a minute, outside any transaction of the request's."""
+    """Once a minute, outside any transaction of the request's; people's requests do it, for a public page asks no database."""
     counts = undeclared.TALLY.take()
     if counts:
         undeclared.write(counts)

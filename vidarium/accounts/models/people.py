@@ -152,7 +152,6 @@ class RememberedBrowser(Row):
     browser = labelled(models.CharField(max_length=60, blank=True), REMEMBERED)
     """Family and major version, as the next."""
     system = labelled(models.CharField(max_length=60, blank=True), REMEMBERED)
-    started_at = labelled(models.DateTimeField(default=clock.now, editable=False), REMEMBERED)
     expires_at = labelled(models.DateTimeField(), MOMENT)
 
     def __str__(self) -> str:

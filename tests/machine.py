@@ -25,7 +25,7 @@ def remove() -> None:
 
 atexit.register(remove)
 
-for name in ("PORT", "DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "SMS_URL", "PUBLIC_URL", "VIDARIUM_HEARTBEAT"):
+for name in ("PORT", "DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "SMS_URL", "PUBLIC_URL", "VIDARIUM_HEARTBEAT", "VIDARIUM_LOGIN"):
     os.environ.pop(name, None)
 os.environ["DATA_DIR"] = str(DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "vidarium.project.settings"

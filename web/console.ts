@@ -9,4 +9,5 @@ import "./elements/undo-toast";
 import "./elements/soft-nav";
 import "./elements/key-list";
 import "./elements/relative-time";
+import "./elements/time-left";
 import "./elements/copy-line";

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from django.db import connections
 
-from tests import cast, films
+from tests import cast, deskmates, films
 from tests.cast import Cast
 from tests.conftest import empty, owner_login
 from tests.library import filming
@@ -67,6 +67,7 @@ def possessed(seeker: Cast, stranger: Cast, owner: Owner, folder: Path) -> Posse
     hide_one_and_remove_another(stranger)
     work_on_one(stranger, folder)
     invite(stranger)
+    deskmates.looking(deskmates.hired(), stranger)
     begun(seeker, b"something of one's own")
     rows = {table: ids_in(owner, table, stranger.id) for table in tables()}
     return Possessions(seeker, stranger, asset, upload, address["id"], rows)

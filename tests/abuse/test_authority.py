@@ -5,6 +5,7 @@ A route that is not in the table fails here. Everything that a role may do it is
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,15 +17,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests import deskmates
 from tests.abuse.table import TABLE
 from tests.abuse.test_routes import PARAMETER
 from tests.cast import Cast
-from vidarium.accounts import authority, tokens
+from tests.deskmates import Deskmate
+from vidarium.accounts import accesses, authority, callers, tokens
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.models import Membership, Person, Token
 from vidarium.api.app import api
+from vidarium.console.persons import CONFIRMED
 from vidarium.foundation import clock, ids, tenancy
 
+LINES = TABLE.strip().splitlines()
+BEFORE_STAFF = 66
+"""Where the columns of service staff begin."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 UNSURE = object()
 PREFIXES = {"asset_id": "ast", "upload_id": "upl", "key_id": "key", "member_id": "mem", "invitation_id": "inv", "role_id": "rol"}
@@ -69,6 +76,8 @@ def methods_of(pattern: URLPattern) -> list[str]:
 
 
 def asked(view: Callable[..., Any]) -> str:
+    if vars(view).get("staff"):
+        return "service staff"
     permission = vars(view).get("permission", UNSURE)
     if permission is UNSURE:
         return "anyone"
@@ -106,7 +115,7 @@ def number(name: str) -> str:
 
 
 def test_the_table_is_what_the_routes_ask_for() -> None:
-    assert "\n".join(str(route) for route in routes()) == TABLE.strip()
+    assert "\n".join(str(route) for route in routes()) == "\n".join(line[:BEFORE_STAFF].rstrip() for line in LINES)
 
 
 @pytest.fixture
@@ -150,8 +159,8 @@ def expired(company: Cast) -> str:
 def test_each_role_is_let_to_what_it_may_do_and_refused_the_rest(actors: Mapping[str, tuple[Client, frozenset[Permission] | None]]) -> None:
     """T-01, T-02, A-10."""
     wrong = []
-    for line in TABLE.strip().splitlines():
-        method, path, asks = line.split(maxsplit=2)
+    for line in LINES:
+        method, path, asks = line[:BEFORE_STAFF].split(maxsplit=2)
         asks = wanted(method, path, asks)
         if asks not in Permission:
             continue
@@ -161,6 +170,34 @@ def test_each_role_is_let_to_what_it_may_do_and_refused_the_rest(actors: Mapping
             if said != expected(asks, permissions, by_key="key" in name, of_api=path.startswith("/api/")):
                 wrong.append(f"{name}: {method} {path} → {answer.status_code}")
     assert wrong == []
+
+
+def test_service_staff_see_what_the_table_says(company: Cast) -> None:
+    """T-14. Without a reason each page of a company is closed; with one, for everything that can be asked for, they see and no more."""
+    mate = deskmates.hired()
+    said = [f"{line[:BEFORE_STAFF]}{met(mate, line, None):<8}{met(mate, line, company)}" for line in LINES]
+    assert "\n".join(said) == TABLE.strip()
+
+
+def met(mate: Deskmate, line: str, company: Cast | None) -> str:
+    """What the address of this line says to staff in a fresh session, who look into this company or into none."""
+    method, path, _ = line[:BEFORE_STAFF].split(maxsplit=2)
+    accesses.end_of(mate.person.id)
+    if company:
+        deskmates.looking(mate, company)
+    answer = knock(at_the_desk(mate), method, path)
+    if answer.status_code == 401 or (answer.status_code == 302 and answer.headers["Location"].startswith(("/sign-in", "/desk"))):
+        return "away"
+    return "refused" if answer.status_code == 403 else "in"
+
+
+def at_the_desk(mate: Deskmate) -> Client:
+    client = browser()
+    client.force_login(mate.person, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[callers.FACTOR], session[CONFIRMED] = "app", time.time()
+    session.save()
+    return client
 
 
 def knock(client: Client, method: str, path: str) -> Any:

@@ -29,7 +29,7 @@ WHOSE: dict[str, tuple[Callable[[Possessions], str], Callable[[], str]]] = {
     "upload_id": (lambda theirs: theirs.upload.public_id, lambda: ids.show("upl", ids.unguessable())),
 }
 """By parameter: something of theirs, and what never was."""
-NO_ID = {"secret", "code", "rest", "session_id", "factor_id", "browser_id"}
+NO_ID = {"secret", "code", "rest", "slug", "session_id", "factor_id", "browser_id"}
 """Parameters that name nothing of a company's; those of a person's own are tried beside their pages."""
 DIFFERS = {"X-Request-Id", "RateLimit", "Expires"}
 """The number of a request, how many are left, the time of day: different from one to the next, whatever is asked for."""

@@ -16,11 +16,12 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 from psycopg import conninfo
 
+from tests import logins
 from tests.abuse.conftest import Owner, Possessions, tables
 from vidarium.accounts.models import Company
 from vidarium.foundation import environment, tenancy
 from vidarium.foundation.lookups import Lookup
-from vidarium.project import schema
+from vidarium.project import grants, schema
 
 MODELS = schema.company_models()
 TABLES = tables()
@@ -96,6 +97,46 @@ def test_with_no_company_entered_there_is_no_row_at_all(theirs: Possessions) -> 
     """T-09, T-10."""
     with nobody():
         assert {table: len(own_rows(table)) for table in (*TABLES, "accounts_company") if own_rows(table)} == {}
+
+
+@pytest.mark.parametrize("login", grants.PROCESSES)
+def test_of_each_kind_of_process_the_database_alone_shows_nothing_of_theirs(theirs: Possessions, login: str) -> None:
+    """Neither by their ids nor by their company's, from `web`, edge and worker; of one's own, what the login may read."""
+    with logins.taken_on(), tenancy.within(theirs.seeker.id), logins.speaking_as(login), connection.cursor() as cursor:
+        seen = {table: counted(cursor, table, list(rows), theirs.company.id) for table, rows in theirs.rows.items()}
+        assert own_rows("library_asset")
+    assert set(seen.values()) == {0}
+
+
+def counted(cursor: CursorWrapper, table: str, rows: list[uuid.UUID], company_id: uuid.UUID) -> int:
+    """How many of these rows; none where the login may not look at all."""
+    try:
+        with transaction.atomic():
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE id = ANY(%s) OR company_id = %s", [rows, company_id])
+            return int((cursor.fetchone() or (0,))[0])
+    except ProgrammingError as refused:
+        if "permission denied" not in str(refused):
+            raise
+        return 0
+
+
+@pytest.mark.parametrize("login", grants.PROCESSES)
+def test_of_each_kind_of_process_none_sees_a_row_without_a_company(theirs: Possessions, login: str) -> None:
+    with logins.taken_on(), nobody(), logins.speaking_as(login):
+        assert {table: len(own_rows(table)) for table in ("library_asset", "delivery_playback", "production_grid")} == {
+            "library_asset": 0,
+            "delivery_playback": 0,
+            "production_grid": 0,
+        }
+
+
+@pytest.mark.parametrize("login", grants.PROCESSES)
+def test_no_kind_of_process_can_take_the_wall_down(theirs: Possessions, login: str) -> None:
+    with logins.taken_on(), nobody(), logins.speaking_as(login), connection.cursor() as cursor:
+        for statement in BEYOND:
+            if "SET ROLE" not in statement and "SESSION AUTHORIZATION" not in statement:
+                with pytest.raises(Error), transaction.atomic():
+                    cursor.execute(statement)
 
 
 @pytest.mark.parametrize("setting", ["''", "'00000000-0000-0000-0000-000000000000'", "NULL"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from vidarium.cli import worker
 from vidarium.foundation import postgres
+from vidarium.foundation.environment import WORKER_ROLE
 
 pytestmark = pytest.mark.usefixtures("live")
 
@@ -35,7 +37,9 @@ Owner = psycopg.Connection[tuple[Any, ...]]
 @pytest.fixture
 def working(owner: Owner) -> Iterator[subprocess.Popen[str]]:
     """A worker that also knows how to sleep, once it has taken up its work."""
-    process = subprocess.Popen([sys.executable, "-c", SLEEPER], stderr=subprocess.PIPE, text=True)
+    # It is set up before the command could say who it is.
+    env = {**os.environ, "VIDARIUM_LOGIN": WORKER_ROLE}
+    process = subprocess.Popen([sys.executable, "-c", SLEEPER], stderr=subprocess.PIPE, text=True, env=env)
     assert soon(lambda: ask(owner, "SELECT count(*) FROM procrastinate_workers") == len(worker.LANES))
     yield process
     process.kill()
@@ -80,6 +84,6 @@ def test_a_job_that_goes_on_is_cut_off_and_counts_as_stalled_at_once(working: su
 
 def test_when_the_database_hangs_up_it_ends_with_a_sentence(working: subprocess.Popen[str], cluster: postgres.Cluster) -> None:
     with cluster.connect() as database:
-        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'vidarium_app'")
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'vidarium_worker'")
     _, told = working.communicate(timeout=worker.GRACE_SECONDS + 30)
     assert (working.returncode, told.splitlines()[-1]) == (1, f"vidarium: {worker.LaneEnded.sentence()}")

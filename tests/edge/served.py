@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from vidarium.foundation.environment import EDGE_ROLE, WEB_ROLE
+
 GRANIAN = [sys.executable, "-m", "granian", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "2"]
 PATIENCE_SECONDS = 30
 
@@ -71,7 +73,7 @@ def free_port() -> int:
 def edge(application: str = "vidarium.project.asgi:application") -> Iterator[Server]:
     """An edge of this run's machine, once it answers."""
     port = free_port()
-    with started("asgi", ["--host", "127.0.0.1", "--port", str(port), "--loop", "uvloop", application]) as process:
+    with started("asgi", EDGE_ROLE, ["--host", "127.0.0.1", "--port", str(port), "--loop", "uvloop", application]) as process:
         await_port(process, port)
         yield Server(process, port)
 
@@ -79,14 +81,15 @@ def edge(application: str = "vidarium.project.asgi:application") -> Iterator[Ser
 @contextmanager
 def web(file: Path, application: str) -> Iterator[subprocess.Popen[bytes]]:
     """A web server on a unix socket, once it answers."""
-    with started("wsgi", ["--uds", str(file), "--uds-permissions", "0600", "--blocking-threads", "4", application]) as process:
+    with started("wsgi", WEB_ROLE, ["--uds", str(file), "--uds-permissions", "0600", "--blocking-threads", "4", application]) as process:
         await_socket(process, file)
         yield process
 
 
 @contextmanager
-def started(interface: str, words: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([*GRANIAN, "--interface", interface, *words], cwd=Path(__file__).parents[2], env=os.environ.copy())
+def started(interface: str, login: str, words: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    env = {**os.environ, "VIDARIUM_LOGIN": login}
+    process = subprocess.Popen([*GRANIAN, "--interface", interface, *words], cwd=Path(__file__).parents[2], env=env)
     try:
         yield process
     finally:

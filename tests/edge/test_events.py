@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection, connections
+from django.db import connections
 
 from tests.cast import Cast
 from tests.delivery import films
@@ -23,7 +23,7 @@ from vidarium.edge import events, listen
 from vidarium.edge.asgi import Message
 from vidarium.edge.events import Events
 from vidarium.edge.feed import STREAMS_EACH, Feed
-from vidarium.foundation import tenancy
+from vidarium.foundation import postgres, tenancy
 from vidarium.library.models import Asset, Retirement, Status
 from vidarium.production import notify
 
@@ -200,10 +200,10 @@ def test_a_person_has_so_many_pages_and_no_more(edge: Server, company: Cast, pag
     assert pages[-1].heard.startswith(b"HTTP/1.1 200")
 
 
-def test_news_that_nobody_heard_is_told_when_listening_begins_anew(page: Page, company: Cast) -> None:
+def test_news_that_nobody_heard_is_told_when_listening_begins_anew(page: Page, company: Cast, cluster: postgres.Cluster) -> None:
     film = films.planned(company)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s", [listen.APPLICATION])
+    with cluster.connect() as database:
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s", [listen.APPLICATION])
     with tenancy.within(company.id):
         Asset.objects.filter(id=film.asset.id).update(status=Status.READY, updated_at=film.asset.created_at)
     page.hear(until=b'"ready"')

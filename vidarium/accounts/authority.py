@@ -101,6 +101,12 @@ def guarded[Made: Callable[..., object]](made: Made, permission: Permission | No
     return made
 
 
+def guarded_for_staff[Made: Callable[..., object]](made: Made) -> Made:
+    """Write on a route's function that it is for service staff alone."""
+    vars(made)["staff"] = True
+    return made
+
+
 def can_give(wanted: frozenset[Permission], *, of: frozenset[Permission]) -> bool:
     """Nobody gives more than they have (clause I.A.1.1-m)."""
     return wanted <= of

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import QuerySet
 
 from vidarium.accounts import authority, factors, sessions
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.lookups import COMPANIES_OF_PERSON, COMPANY_OF_TOKEN
-from vidarium.accounts.models import Membership, Person, Token
+from vidarium.accounts.models import Membership, Person, StaffAccess, Token
 from vidarium.accounts.tokens import digest
 from vidarium.foundation import clock, tenancy
 
 COMPANY = "company"
 """The session's word for the company that a person of several has chosen: its id as bare hex."""
+FACTOR = "desk"
+"""The session's word for the second step by which service staff came in. It is in a session of theirs, and in no other."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Caller:
     """Their place in the company; where a program asks, whose key it is."""
     calls_a_minute: int = field(default=600, compare=False)
     """How often they may call the API."""
+    access: StaffAccess | None = field(default=None, compare=False)
+    """Where service staff look: why, and until when."""
 
     def require(self, permission: Permission) -> None:
         """Raises `NotAllowed`."""
@@ -79,7 +84,7 @@ def by_person(person_id: uuid.UUID, *, chosen: str = "") -> Caller | None:
     if company_id is None:
         return None
     with tenancy.within(company_id):
-        membership = place(company_id, person_id)
+        membership = _places().get(company_id=company_id, person_id=person_id)
     pace, may = membership.company.calls_a_minute, of(membership) if is_safe_enough(membership) else frozenset()
     return Caller(company_id, person_id, may, place_id=membership.id, calls_a_minute=pace)
 
@@ -108,7 +113,7 @@ def of(membership: Membership) -> frozenset[Permission]:
 
 def is_safe_enough(membership: Membership) -> bool:
     """Whether somebody comes in by two steps, where the company asks for that. Of a `place`."""
-    return not membership.company.second_factor or factors.has(membership.person)
+    return not membership.company.second_factor or factors.protect(membership.person_id)
 
 
 def seen(membership: Membership) -> None:
@@ -120,14 +125,36 @@ def seen(membership: Membership) -> None:
 
 def place(company_id: uuid.UUID, person_id: uuid.UUID) -> Membership:
     """A person's place in a company, with both. Inside `tenancy.within(company_id)`."""
-    return Membership.objects.select_related("company", "person", "custom_role").get(company_id=company_id, person_id=person_id)
+    return _places().select_related("person").get(company_id=company_id, person_id=person_id)
+
+
+def _places() -> QuerySet[Membership]:
+    """With what decides what somebody may do. Without the person: the edge's login may not read who that is."""
+    return Membership.objects.select_related("company", "custom_role")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whose session it is, and what it keeps."""
+
+    person_id: uuid.UUID
+    company: str
+    """The company that they have chosen, as bare hex; empty where they chose none."""
+    factor: str
+    """Of service staff: the second step that they came in by. Empty for everybody else."""
 
 
 def by_session(session_key: str) -> Caller | None:
-    """The person whose browser sent this session cookie, None where the session is over."""
+    """The person whose browser sent this session cookie, None where the session is over, or no company lets them in."""
+    found = visitor(session_key)
+    return by_person(found.person_id, chosen=found.company) if found else None
+
+
+def visitor(session_key: str) -> Visitor | None:
+    """Whose session this is, None where it is over."""
     session = SessionStore(session_key=session_key)
     person_id, mark = session.get(SESSION_KEY), session.get(sessions.MARK)
-    person = Person.objects.filter(pk=person_id, is_active=True).first() if person_id else None
+    person = Person.objects.only("id").filter(pk=person_id, is_active=True).first() if person_id else None
     if person and mark and not sessions.is_alive(person.id, mark):
         return None
-    return by_person(person.id, chosen=session.get(COMPANY, "")) if person else None
+    return Visitor(person.id, session.get(COMPANY, ""), session.get(FACTOR, "")) if person else None

@@ -11,7 +11,8 @@ from datetime import timedelta
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from vidarium.accounts import acquaintances, addresses, codes, limits, passwords, sessions
+from vidarium.accounts import acquaintances, addresses, codes, doors, limits, passwords, sessions
+from vidarium.accounts.doors import Door
 from vidarium.accounts.errors import CodeIsVoid, NotRecognised
 from vidarium.accounts.events import AccountTouched
 from vidarium.accounts.limits import Limit
@@ -24,14 +25,14 @@ OF_BROWSER = Limit("password.browser", 8, timedelta(minutes=15))
 Counted = tuple[tuple[Limit, str], ...]
 
 
-def by_password(email: str, password: str, *, address: str | None, browser: str = "") -> Person:
-    """Who has this address and this password; `browser` is what that one keeps of `acquaintances`.
+def by_password(email: str, password: str, *, address: str | None, browser: str = "", door: Door = Door.PUBLIC) -> Person:
+    """Who has this address and this password, at this door; `browser` is what that one keeps of `acquaintances`.
 
     Raises `NotRecognised`, `TooMany`, `PasswordIsUnfit`.
     """
     passwords.check_fit(password)
     email = codes.known_as(email)
-    person = _known(email)
+    person = doors.known(email, at=door)
     tried = _counted(person, email, address=address, browser=browser)
     for limit, whom in tried:
         limits.check(limit, whom)
@@ -40,10 +41,6 @@ def by_password(email: str, password: str, *, address: str | None, browser: str 
     for limit, whom in tried:
         limits.give_back(limit, whom)
     return person
-
-
-def _known(email: str) -> Person | None:
-    return Person.objects.filter(email=email, is_active=True).first() if "\0" not in email else None
 
 
 def _counted(person: Person | None, email: str, *, address: str | None, browser: str) -> Counted:
@@ -65,7 +62,7 @@ def _fits(person: Person | None, password: str) -> bool:
 def by_code(email: str, text: str) -> Person:
     """Who has this address, as the code proves. Raises `CodeIsWrong`, `CodeIsVoid`."""
     codes.check(Code.Purpose.SIGN_IN, email, text)
-    person = _known(codes.known_as(email))
+    person = doors.known(codes.known_as(email), at=Door.PUBLIC)
     if person is None:
         raise CodeIsVoid
     addresses.proved(person)
@@ -81,7 +78,7 @@ def by_new_password(email: str, text: str, password: str, *, about: str) -> Pers
     # Weighed before the code is used up, and against the address alone: a name would tell that there is an account.
     passwords.check_new(password, about=(email,))
     codes.check(Code.Purpose.RESET, email, text)
-    person = _known(email)
+    person = doors.known(email, at=Door.PUBLIC)
     if person is None:
         raise CodeIsVoid
     with transaction.atomic():

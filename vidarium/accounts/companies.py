@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from vidarium.accounts import activity, places
+from vidarium.accounts import activity, places, staff
 from vidarium.accounts.activity import Act
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import DoesNotFit, NoSuchCompany, NotAMember, PlaceIsUnknown, SlugIsTaken
@@ -19,14 +19,16 @@ LONGEST_NAME = 200
 
 
 def found(slug: str, *, name: str, owner: str) -> Company:
-    """A new company with its first member, who owns it. Raises `SlugIsTaken`."""
+    """A new company with its first member, who owns it. Raises `SlugIsTaken`, `IsStaff`."""
     company = Company(id=ids.sortable(), slug=slug, name=name)
     company.clean_fields()
     with tenancy.within(company.id):
         if COMPANY_OF_SLUG.ask(slug):
             raise SlugIsTaken
+        person = Person.objects.known_as(owner)
+        staff.keep_out(person)
         company.save(force_insert=True)
-        Membership.objects.create(company=company, person=Person.objects.known_as(owner), role=Membership.OWNER)
+        Membership.objects.create(company=company, person=person, role=Membership.OWNER)
         activity.of_the_house(company.id, Act.COMPANY_OPENED, target=company.public_id, words=name)
     return company
 

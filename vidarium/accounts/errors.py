@@ -37,6 +37,8 @@ AccountsError
 ├── KeyIsOver        409   rotated already, revoked or expired
 ├── KeyDoesNotFit    422   a field is refused; says which
 └── SlugIsTaken      409
+
+Those of the service desk stand in `desk_errors.py`.
 """
 
 from __future__ import annotations

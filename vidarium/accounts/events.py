@@ -114,3 +114,31 @@ class CompanyRestored:
     """It works again."""
 
     company_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class StaffEntered:
+    """Service staff look into a company, for a reason and a while: its owners are told (clause III.B.1-e)."""
+
+    company_id: uuid.UUID
+    company: str
+    to: tuple[tuple[str, str], ...]
+    """Each owner's address and language."""
+    who: str
+    reason: str
+    case: str
+    """Empty where there is none."""
+    permissions: tuple[str, ...]
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class StaffReadMuch:
+    """Within one look, service staff were shown an unusual number of rows about people (clause III.B.1-f)."""
+
+    company_id: uuid.UUID
+    company: str
+    to: tuple[tuple[str, str], ...]
+    """As above."""
+    who: str
+    people: int

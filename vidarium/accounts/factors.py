@@ -7,6 +7,7 @@ and only after the password was right: nobody can lock others out.
 from __future__ import annotations
 
 import secrets
+import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
@@ -22,21 +23,29 @@ from django.db import transaction
 from qrcode.image.svg import SvgPathImage
 
 from vidarium.accounts import limits, passwords
+from vidarium.accounts.desk_errors import LastFactor
 from vidarium.accounts.errors import PasswordIsWrong, SecondFactorWrong
 from vidarium.accounts.events import AccountTouched
 from vidarium.accounts.limits import Limit
-from vidarium.accounts.models import Person
+from vidarium.accounts.models import Person, Staff
 from vidarium.foundation import events
 
 Type = Authenticator.Type
 GUESSES = Limit("second-factor", 5, timedelta(minutes=5))
+APP, PASSKEY, RECOVERY = "app", "passkey", "recovery"
+"""By what somebody proved who they are, in a word."""
 ONCE = Limit("totp-code", 1, timedelta(minutes=2))
 """A code holds for a minute and a half at most: within that it opens once."""
 
 
 def has(person: Person) -> bool:
     """Whether this person comes in by two steps."""
-    return bool(Authenticator.objects.filter(user_id=person.id, type__in=(Type.TOTP, Type.WEBAUTHN)).exists())
+    return protect(person.id)
+
+
+def protect(person_id: uuid.UUID) -> bool:
+    """As `has`, for somebody of whom no more than the number is known."""
+    return bool(Authenticator.objects.filter(user_id=person_id, type__in=(Type.TOTP, Type.WEBAUTHN)).exists())
 
 
 def of(person: Person) -> Sequence[Authenticator]:
@@ -73,13 +82,15 @@ def add_app(person: Person, secret: str, code: str) -> list[str]:
         return recovery_codes(person)
 
 
-def check(person: Person, code: str) -> None:
-    """A code of the app, or one of the recovery codes, which is then spent. Raises `SecondFactorWrong`, `TooMany`."""
+def check(person: Person, code: str) -> str:
+    """A code of the app, or one of the recovery codes, which is then spent; which of the two. Raises `SecondFactorWrong`, `TooMany`."""
     limits.check(GUESSES, str(person.id))
     text = _digits(code)
-    if not (_is_of_app(person, text) or _is_for_recovery(person, text)):
+    kind = APP if _is_of_app(person, text) else RECOVERY if _is_for_recovery(person, text) else ""
+    if not kind:
         raise SecondFactorWrong
     limits.forget(GUESSES, str(person.id))
+    return kind
 
 
 def prove(person: Person, *, password: str, code: str) -> None:
@@ -118,13 +129,20 @@ def recovery_codes(person: Person, *, anew: bool = False) -> list[str]:
 
 
 def remove(person: Person, factor_id: int) -> None:
-    """Take one away; with the last of them the recovery codes go, too."""
+    """Take one away; with the last of them the recovery codes go, too. Raises `LastFactor` where service staff would have none."""
     with transaction.atomic():
+        _keeps_one(person, factor_id)
         gone, _ = Authenticator.objects.filter(user_id=person.id, id=factor_id).exclude(type=Type.RECOVERY_CODES).delete()
         if gone and not has(person):
             Authenticator.objects.filter(user_id=person.id).delete()
         if gone:
             tell(person)
+
+
+def _keeps_one(person: Person, factor_id: int) -> None:
+    others = Authenticator.objects.filter(user_id=person.id, type__in=(Type.TOTP, Type.WEBAUTHN)).exclude(id=factor_id)
+    if Staff.objects.filter(person=person, ended_at=None).exists() and not others.exists():
+        raise LastFactor
 
 
 def tell(person: Person) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vidarium.accounts.activity import Act
 from vidarium.accounts.callers import Caller
-from vidarium.accounts.models import Activity, Membership, Token
+from vidarium.accounts.models import Activity, Membership, Person, Token
 
 KINDS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "videos": (_("Videos"), ("asset.",)),
@@ -21,6 +21,7 @@ KINDS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "keys": (_("API keys"), ("key.",)),
     "company": (_("The company"), ("company.", "activity.")),
     "signing-in": (_("Signing in"), (Act.SIGNED_IN,)),
+    "staff": (_("Service staff"), ("staff.",)),
     "refusals": (_("What was refused"), (Act.REFUSED,)),
 }
 """As people choose them: what each is called, and how the names of its acts begin. A test holds every act in one of them."""
@@ -32,6 +33,8 @@ class Wanted:
     """Which lines somebody asks for; nothing said means all of them."""
 
     actor_id: uuid.UUID | None = None
+    by: str = ""
+    """One of `Activity.By`."""
     kind: str = ""
     since: date | None = None
     until: date | None = None
@@ -56,6 +59,8 @@ def of(caller: Caller, wanted: Wanted = ALL, *, zone: tzinfo) -> QuerySet[Activi
     found = Activity.objects.filter(company_id=caller.company_id).order_by("-id")
     if wanted.actor_id:
         found = found.filter(actor_id=wanted.actor_id)
+    if wanted.by:
+        found = found.filter(by=wanted.by)
     if wanted.kind in KINDS:
         found = found.filter(_begins(KINDS[wanted.kind][1]))
     if wanted.since:
@@ -77,16 +82,18 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 
 def actors(lines: Iterable[Activity]) -> dict[uuid.UUID, Actor]:
-    """Everybody who stands in these lines, by their number; two queries however many there are."""
+    """Everybody who stands in these lines, by their number; three queries at most, however many there are."""
     by_kind: dict[str, set[uuid.UUID]] = {Activity.By.PERSON: set(), Activity.By.PROGRAM: set()}
     for line in lines:
         if line.actor_id:
             by_kind.setdefault(line.by, set()).add(line.actor_id)
     people = Membership.objects.filter(person_id__in=by_kind[Activity.By.PERSON]).select_related("person")
     keys = Token.objects.filter(id__in=by_kind[Activity.By.PROGRAM])
+    staff = Person.objects.filter(id__in=by_kind[Activity.By.STAFF]) if Activity.By.STAFF in by_kind else ()
     return {
         **{one.person_id: Actor(Activity.By.PERSON, str(one.person), one.public_id) for one in people},
         **{key.id: Actor(Activity.By.PROGRAM, key.name or key.public_id) for key in keys},
+        **{one.id: Actor(Activity.By.STAFF, str(one)) for one in staff},
     }
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from vidarium.accounts import activity, invitees, roles
+from vidarium.accounts import activity, invitees, roles, staff
 from vidarium.accounts.activity import Act
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import DoesNotFit, ForSomebodyElse, InvitationIsSpent, SignInFirst
@@ -102,7 +102,8 @@ def join_as(person: Person, secret: str, *, address: str | None) -> Joined:
 
 
 def _accepted(invitation: Invitation, person: Person, address: str | None) -> Joined:
-    """The place that was promised; the invitation is over."""
+    """The place that was promised; the invitation is over. Raises `IsStaff`."""
+    staff.keep_out(person)
     role = roles.of(invitation)
     promised = {"role": role.role, "custom_role": role.custom, "position": invitation.position}
     membership, _made = Membership.objects.get_or_create(company_id=invitation.company_id, person=person, defaults=promised)

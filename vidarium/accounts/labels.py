@@ -205,3 +205,17 @@ HERE = Personal(
     keep=LEFT, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.PROCESSOR, owner=Owner.EMPLOYEE,
     seen_by=(YOU, _("those who manage people in that company")), words=_("The day on which you were last in a company’s account"),
 )  # fmt: skip
+STAFF = Personal(
+    "account.staff", clause="III.B.2-c", source=Provenance.PROVIDED,
+    uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("you are service staff no longer"), timedelta(days=730)), erase=Erasure.ROW, export=True, log=LogTreatment.PLAIN,
+    role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU, _("whoever runs this service")),
+    words=_("That you are service staff, and since when"),
+)  # fmt: skip
+LOOKED_INTO = Personal(
+    "use.staff-access", clause="III.B.1-e", source=Provenance.PROVIDED,
+    uses={Purpose.SECURITY: Ground.CONTRACT},
+    keep=Term(_("two years have passed"), timedelta(days=0)), erase=Erasure.ROW, export=True, log=LogTreatment.NEVER,
+    role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU, _("those who may see the activity of that company")),
+    words=_("Which company’s account you looked into as service staff, and why"),
+)  # fmt: skip

@@ -40,7 +40,43 @@ COMPANIES_PAST_COOLING = Lookup(
     "companies_past_cooling", ("timestamptz",), (("company_id", "uuid"),),
     "SELECT id FROM accounts_company WHERE disabled_at <= $1 AND closed_at IS NULL",
 )  # fmt: skip
+PLACES_OF_PERSON = Lookup(
+    "places_of_person", ("uuid",), (("company_id", "uuid"),),
+    "SELECT company_id FROM accounts_membership WHERE person_id = $1",
+)  # fmt: skip
+# Where staff are asked for, the database itself looks whether they still are: who is not learns of no company.
+COMPANIES_FOR_STAFF = Lookup(
+    "companies_for_staff", ("uuid", "text"), (("company_id", "uuid"),),
+    "SELECT c.id FROM accounts_company c WHERE c.disabled_at IS NULL "
+    "AND EXISTS (SELECT FROM accounts_staff s WHERE s.person_id = $1 AND s.ended_at IS NULL) "
+    "AND (position(lower($2) IN lower(c.name)) > 0 OR position(lower($2) IN c.slug) > 0) ORDER BY c.slug LIMIT 25",
+)  # fmt: skip
+OPEN_ACCESS_OF_STAFF = Lookup(
+    "open_access_of_staff", ("uuid",),
+    (("company_id", "uuid"), ("access_id", "uuid"), ("ends_at", "timestamptz"), ("disabled_at", "timestamptz")),
+    "SELECT a.company_id, a.id, a.ends_at, c.disabled_at FROM accounts_staffaccess a JOIN accounts_staff s ON s.id = a.staff_id "
+    "JOIN accounts_company c ON c.id = a.company_id WHERE s.person_id = $1 AND s.ended_at IS NULL AND a.ended_at IS NULL",
+)  # fmt: skip
+ACCESSES_OF_STAFF = Lookup(
+    "accesses_of_staff", ("uuid",), (("company_id", "uuid"), ("access_id", "uuid")),
+    "SELECT a.company_id, a.id FROM accounts_staffaccess a JOIN accounts_staff s ON s.id = a.staff_id "
+    "WHERE s.person_id = $1 AND s.ended_at IS NULL ORDER BY a.id DESC LIMIT 25",
+)  # fmt: skip
+ACCESSES_RUN_OUT = Lookup(
+    "accesses_run_out", ("timestamptz",), (("company_id", "uuid"), ("access_id", "uuid")),
+    "SELECT company_id, id FROM accounts_staffaccess WHERE ended_at IS NULL AND ends_at <= $1",
+)  # fmt: skip
+ACCESSES_OVERDUE = Lookup(
+    "accesses_overdue", ("timestamptz",), (("company_id", "uuid"),),
+    "SELECT DISTINCT company_id FROM accounts_staffaccess WHERE ended_at <= $1",
+)  # fmt: skip
 LOOKUPS = (
+    ACCESSES_OF_STAFF,
+    ACCESSES_OVERDUE,
+    ACCESSES_RUN_OUT,
+    COMPANIES_FOR_STAFF,
+    OPEN_ACCESS_OF_STAFF,
+    PLACES_OF_PERSON,
     COMPANIES_PAST_COOLING,
     ANSWERS_OVERDUE,
     COMPANIES_OF_PERSON,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from vidarium.accounts import activity, addresses, codes, limits
+from vidarium.accounts import activity, addresses, codes, limits, staff
 from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import OWNER
 from vidarium.accounts.callers import Caller
@@ -71,7 +71,7 @@ def by_newcomer(wish: Wish, owner: Owner, *, code: str) -> tuple[Company, Person
 
 
 def by(person: Person, wish: Wish) -> Company:
-    """A new account of somebody who is here already, and signed in."""
+    """A new account of somebody who is here already, and signed in. Raises `IsStaff`."""
     for slug in _slugs(wish.name):
         try:
             return _opened(person, wish, slug)
@@ -91,6 +91,7 @@ def _opened(person: Person, wish: Wish, slug: str) -> Company:
     company = Company(id=ids.sortable(), slug=slug, name=wish.name, kind=wish.kind, country=wish.country, time_zone=wish.time_zone)
     company.clean_fields()
     with tenancy.within(company.id):
+        staff.keep_out(person)
         _save(company)
         Membership.objects.create(company=company, person=person, role=OWNER.name)
         caller = Caller(company.id, person.id, OWNER.permissions, address=wish.address)

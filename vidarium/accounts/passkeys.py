@@ -25,7 +25,8 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
-from vidarium.accounts import factors
+from vidarium.accounts import doors, factors
+from vidarium.accounts.doors import Door
 from vidarium.accounts.errors import PasskeyRefused
 from vidarium.accounts.models import Person
 
@@ -67,9 +68,11 @@ def begin_use(person: Person | None = None) -> tuple[Options, State]:
     return plain(options), state
 
 
-def use(state: State, response: Mapping[str, Any], *, person: Person | None = None) -> Person:
-    """Who signed. Raises `PasskeyRefused`."""
+def use(state: State, response: Mapping[str, Any], *, person: Person | None = None, door: Door = Door.PUBLIC) -> Person:
+    """Who signed, where this door is theirs. Raises `PasskeyRefused`."""
     signer = person or _signer(response)
+    if not doors.belongs(signer, to=door):
+        raise PasskeyRefused
     try:
         used = _server().authenticate_complete(state, _credentials(signer), response)
     except (ValueError, TypeError, KeyError) as wrong:

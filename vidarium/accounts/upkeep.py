@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Q
 
-from vidarium.accounts import activity, closing, invitations, limits, remembered, replays, sessions, taking_back, undeclared
+from vidarium.accounts import (
+    accesses,
+    activity,
+    closing,
+    invitations,
+    limits,
+    remembered,
+    replays,
+    sessions,
+    staff,
+    taking_back,
+    undeclared,
+)
 from vidarium.accounts.labels import SPENT
 from vidarium.accounts.models import Code, SignInLink
 from vidarium.foundation import clock
@@ -17,12 +29,14 @@ def sweep() -> None:
     SignInLink.objects.filter(Q(used_at__lte=due) | Q(expires_at__lte=due)).delete()
     SessionStore.clear_expired()
     Code.objects.filter(expires_at__lte=due).delete()
+    accesses.sweep()
     activity.forget_old()
     invitations.sweep()
     limits.sweep()
     remembered.sweep()
     replays.sweep()
     sessions.sweep()
+    staff.sweep()
     taking_back.sweep()
     undeclared.sweep()
     closing.close_due()

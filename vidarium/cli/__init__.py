@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import django
 
+from vidarium.foundation import environment
+from vidarium.foundation.environment import APP_ROLE, EDGE_ROLE, WEB_ROLE, WORKER_ROLE
 from vidarium.foundation.errors import VidariumError
 
 
@@ -21,16 +23,19 @@ class Command:
     summary: str
     with_models: bool
     listed: bool = True
+    login: str = APP_ROLE
+    """As whom it speaks to the database. Here it is decided, and nowhere else: a process that it becomes inherits it."""
 
 
 COMMANDS = {
     "up": Command("start everything on this machine and keep it running", with_models=False),
-    "web": Command("serve pages and the API on a unix socket", with_models=False),
-    "edge": Command("serve the one address: uploads, playback, and pages by way of web", with_models=False),
-    "worker": Command("make films playable", with_models=True),
+    "web": Command("serve pages and the API on a unix socket", with_models=False, login=WEB_ROLE),
+    "edge": Command("serve the one address: uploads, playback, and pages by way of web", with_models=False, login=EDGE_ROLE),
+    "worker": Command("make films playable", with_models=True, login=WORKER_ROLE),
     "doctor": Command("check this machine and say what to do", with_models=True),
     "migrate": Command("bring the database to this version", with_models=False),
     "company": Command("add a company and print its owner's sign-in link", with_models=True),
+    "staff": Command("add and remove service staff, who look into companies for a reason", with_models=True),
     "limits": Command("show or change how much a company may have", with_models=True),
     "unread": Command("show what clients send and we keep nothing of", with_models=True),
     "token": Command("print a new API token of a company", with_models=True),
@@ -56,6 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(name: str, words: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vidarium.project.settings")
+    environment.speak_as(COMMANDS[name].login)
     if COMMANDS[name].with_models:
         django.setup()
     module = importlib.import_module(f"vidarium.cli.{name}")

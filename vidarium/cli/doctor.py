@@ -14,6 +14,7 @@ from django.db import connection
 
 from vidarium.cli import reach
 from vidarium.foundation import clock, datadir, process
+from vidarium.foundation.environment import LOGINS
 from vidarium.foundation.errors import StartRefused, VidariumError
 from vidarium.foundation.process import Limits, Step
 
@@ -24,6 +25,10 @@ ENCODERS = ("libx264", "aac", "mjpeg")
 FILTERS = ("scale", "zscale", "tonemap", "setsar", "fps", "aresample")
 CLOCK_APART = timedelta(seconds=2)
 OLDEST_SERVER = 160000
+ABOUT = """
+SELECT current_setting('server_version_num')::int, current_setting('server_version'),
+       array(SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s) AND (rolsuper OR rolbypassrls) ORDER BY rolname)
+"""
 
 
 class Unwell(VidariumError):
@@ -90,21 +95,17 @@ def disk() -> str:
 
 
 def database() -> str:
-    """It answers, is new enough, and we are walled in there."""
-    reach.database()
+    """It answers every login of ours, is new enough, and we are walled in there."""
+    for login in LOGINS:
+        reach.database(login)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version_num')::int, current_setting('server_version'), rolsuper, rolbypassrls"
-            " FROM pg_roles WHERE rolname = current_user"
-        )
-        number, version, superuser, bypasses = cursor.fetchone() or (0, "", True, True)
+        cursor.execute(ABOUT, [list(LOGINS)])
+        number, version, passing = cursor.fetchone() or (0, "", [])
     if number < OLDEST_SERVER:
         raise StartRefused(f"PostgreSQL {version} is too old: 16 or newer is needed.")
-    if superuser or bypasses:
-        raise StartRefused(
-            "The application's login may pass the walls between companies: `ALTER ROLE vidarium_app NOSUPERUSER NOBYPASSRLS`."
-        )
-    return f"PostgreSQL {version}; the application is neither superuser nor past row-level security"
+    if passing:
+        raise StartRefused(f"A login may pass the walls between companies: `ALTER ROLE {passing[0]} NOSUPERUSER NOBYPASSRLS`.")
+    return f"PostgreSQL {version}; no login of the application is superuser or passes row-level security"
 
 
 def watch() -> str:

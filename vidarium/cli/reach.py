@@ -6,13 +6,13 @@ import psycopg
 from django.conf import settings
 from psycopg import conninfo
 
-from vidarium.foundation.environment import APP_ROLE
 from vidarium.foundation.errors import StartRefused
 
 
-def database() -> None:
-    """Raises `StartRefused` with the reason where it does not."""
-    at = {name: str(value) for name, value in settings.ENVIRONMENT.database(APP_ROLE).items()}
+def database(login: str = "") -> None:
+    """By this login, else by that of this process. Raises `StartRefused` with the reason where it does not."""
+    machine = settings.ENVIRONMENT
+    at = {name: str(value) for name, value in machine.database(login or machine.login).items()}
     address = conninfo.make_conninfo(host=at["HOST"], port=at["PORT"], dbname=at["NAME"], user=at["USER"], connect_timeout=5)
     try:
         psycopg.connect(address, password=at["PASSWORD"]).close()

@@ -18,10 +18,10 @@ def kept(request: HttpRequest) -> str:
     return request.COOKIES.get(COOKIE, "")
 
 
-def keep(request: HttpRequest, response: HttpResponse, person: Person) -> HttpResponse:
-    """From now on this browser knows them. It is sent back to the door alone."""
+def keep(request: HttpRequest, response: HttpResponse, person: Person, *, door: str = "sign-in") -> HttpResponse:
+    """From now on this browser knows them. It is sent back to the door alone, which is named as a page."""
     response.set_cookie(
-        COOKIE, acquaintances.mark(person, among=kept(request)), max_age=YEAR_SECONDS, path=reverse("sign-in"), httponly=True,
+        COOKIE, acquaintances.mark(person, among=kept(request)), max_age=YEAR_SECONDS, path=reverse(door), httponly=True,
         samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
     return response

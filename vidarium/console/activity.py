@@ -24,7 +24,7 @@ from vidarium.accounts import activity, history
 from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.history import Actor, Wanted
-from vidarium.accounts.models import Activity
+from vidarium.accounts.models import Activity, Membership
 from vidarium.console import acts, sheet
 from vidarium.console.membership import Visit, for_members
 from vidarium.foundation import ids, tenancy
@@ -57,7 +57,8 @@ def page(visit: Visit) -> HttpResponse:
     found = history.of(visit.caller, wanted, zone=zone)
     shown = list((found.filter(id__lt=before) if before else found)[: PAGE + 1])
     lines = shown[:PAGE]
-    who = history.actors(lines)
+    who, people = history.actors(lines), _people(visit)
+    visit.lists(len(lines) + len(people))
     known = {
         "visit": visit,
         "lines": [_line(one, history.actor_of(one, who)) for one in lines],
@@ -66,7 +67,8 @@ def page(visit: Visit) -> HttpResponse:
         "wanted": wanted,
         "chosen": visit.request.GET.get("who", ""),
         "kinds": [(name, words) for name, (words, _prefixes) in history.KINDS.items()],
-        "people": history.members(visit.caller),
+        "people": people,
+        "by_staff": wanted.by == Activity.By.STAFF,
         "zone": zone,
         "filtered": wanted != history.ALL,
     }
@@ -77,7 +79,8 @@ def page(visit: Visit) -> HttpResponse:
 @never_cache
 @for_members(Permission.SEE_ACTIVITY)  # type: ignore[arg-type]  # an answer that is streamed has no content of its own
 def export(visit: Visit) -> StreamingHttpResponse:
-    """The same lines as CSV (RFC 4180), as many as fit; that they were taken out is a line itself."""
+    """The same lines as CSV (RFC 4180), as many as fit; that they were taken out is a line itself. For members alone."""
+    visit.only_for_members()
     wanted, zone = asked(visit), zone_of(visit)
     activity.record(visit.caller, Act.ACTIVITY_EXPORTED, after=_said(wanted))
     newest = history.of(visit.caller, wanted, zone=zone).values_list("id", flat=True).first()
@@ -99,10 +102,16 @@ def asked(visit: Visit) -> Wanted:
     place = ids.read("mem", given.get("who", ""))
     return Wanted(
         actor_id=_person(visit, place) if place else None,
+        by=Activity.By.STAFF if given.get("who") == Activity.By.STAFF else "",
         kind=given.get("kind", "") if given.get("kind", "") in history.KINDS else "",
         since=_day(given.get("from", "")),
         until=_day(given.get("to", "")),
     )
+
+
+def _people(visit: Visit) -> list[Membership]:
+    """Those whom one may choose from; service staff choose nobody, unless they may see people."""
+    return list(history.members(visit.caller)) if visit.access is None or visit.caller.may(Permission.SEE_PEOPLE) else []
 
 
 def _person(visit: Visit, place: uuid.UUID) -> uuid.UUID | None:
@@ -128,7 +137,8 @@ def _query(visit: Visit) -> str:
 
 def _said(wanted: Wanted) -> dict[str, str]:
     days = {"from": wanted.since, "to": wanted.until}
-    return {"kind": wanted.kind} | {name: day.isoformat() for name, day in days.items() if day} if wanted != history.ALL else {}
+    chosen = {"kind": wanted.kind, **({"by": wanted.by} if wanted.by else {})}
+    return {**chosen, **{name: day.isoformat() for name, day in days.items() if day}} if wanted != history.ALL else {}
 
 
 # -- on the page -------------------------------------------------------------------------------------------------------
@@ -164,7 +174,7 @@ def name_of(actor: Actor) -> str:
         case Activity.By.PROGRAM:
             return _("The key “%(name)s”") % {"name": actor.name} if actor.name else _("A program")
         case Activity.By.STAFF:
-            return _("Operator staff")
+            return _("%(name)s, service staff") % {"name": actor.name} if actor.name else _("Service staff")
     return _("The operator")
 
 

@@ -24,7 +24,7 @@ from vidarium.production.source import Source
 @for_members(Permission.SEE_ASSETS)
 def page(visit: Visit, asset_id: str) -> HttpResponse:
     """The film, its grid, and what is known of it."""
-    known = _known(assets.by_public_id(visit.caller, asset_id))
+    known = _known(visit, assets.by_public_id(visit.caller, asset_id))
     source = known["source"]
     return render(
         visit.request,
@@ -43,7 +43,7 @@ def page(visit: Visit, asset_id: str) -> HttpResponse:
 @for_members(Permission.SEE_ASSETS)
 def part(visit: Visit, asset_id: str, name: str) -> HttpResponse:
     """The line that says how it stands, the player or the renditions, as they are now, for a page that is open."""
-    return render(visit.request, f"asset.html#{name}", _known(assets.by_public_id(visit.caller, asset_id)))
+    return render(visit.request, f"asset.html#{name}", _known(visit, assets.by_public_id(visit.caller, asset_id)))
 
 
 @require_safe
@@ -79,9 +79,10 @@ def _after(visit: Visit) -> HttpResponse:
     return redirect("library")
 
 
-def _known(asset: Asset) -> dict[str, Any]:
+def _known(visit: Visit, asset: Asset) -> dict[str, Any]:
     """What every part of the page is made of."""
-    entry = listing.entries([asset], columns=None)[0]
+    entry = listing.entries([asset], columns=None, until=visit.until)[0]
+    visit.lists(1 if entry.author else 0)
     source = grids.source_of(entry.grid) if entry.grid else None
     return {"asset": asset, "entry": entry, "source": source, "rows": _rows(entry, source)}
 

@@ -114,4 +114,6 @@ WORDS = {
     "left.seconds": _("{n} s"),
     "left.minutes": _("{n} min"),
     "left.hours": _("{n} h {m} min"),
+    "left.until": _("{left} left"),
+    "left.over": _("over"),
 }

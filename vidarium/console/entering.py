@@ -15,14 +15,16 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from vidarium.accounts import factors
+from vidarium.accounts.doors import Door
 from vidarium.accounts.models import Person
-from vidarium.console import presence, remembered
+from vidarium.console import at_desk, presence, remembered
 from vidarium.console.persons import confirm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "pending"
 """The session's word for whoever has taken the first step."""
 PATIENCE_SECONDS = 600
+SECOND_STEPS = {Door.PUBLIC: "second-step", Door.DESK: "desk-second-step"}
 PASSKEY = "passkey"
 """A passkey is two steps in one: a thing that one has, and that knows its owner."""
 
@@ -32,10 +34,15 @@ def enter(request: HttpRequest, person: Person, *, how: str, to: str = "") -> Ht
     if how != PASSKEY and factors.has(person):
         if remembered.knows(request, person):
             return _begin(request, person, to=to)
-        request.session.cycle_key()
-        request.session[PENDING] = {"person": person.id.hex, "at": time.time(), "to": on_site(to)}
-        return redirect("second-step")
+        return ask_second(request, person, to=to, door=Door.PUBLIC)
     return complete(request, person, to=to)
+
+
+def ask_second(request: HttpRequest, person: Person, *, to: str, door: Door) -> HttpResponseRedirect:
+    """The first step is taken; the page that asks for the second is this door's."""
+    request.session.cycle_key()
+    request.session[PENDING] = {"person": person.id.hex, "at": time.time(), "to": on_site(to), "door": door}
+    return redirect(SECOND_STEPS[door])
 
 
 def complete(request: HttpRequest, person: Person, *, to: str = "") -> HttpResponseRedirect:
@@ -43,6 +50,22 @@ def complete(request: HttpRequest, person: Person, *, to: str = "") -> HttpRespo
     there = _begin(request, person, to=to)
     confirm(request)
     return there
+
+
+def complete_at_desk(request: HttpRequest, person: Person, *, factor: str, to: str = "") -> HttpResponseRedirect:
+    """Begin the session of service staff who have proved who they are by both steps, the second of this kind."""
+    _begin(request, person, to=to)
+    confirm(request)
+    at_desk.begin(request, factor=factor)
+    return redirect(on_site(to) or "desk")
+
+
+def set_up_at_desk(request: HttpRequest, person: Person) -> HttpResponseRedirect:
+    """Begin the session in which service staff set themselves up; it opens nothing else."""
+    _begin(request, person, to="")
+    confirm(request)
+    at_desk.begin_setting_up(request)
+    return redirect("desk-setup")
 
 
 def _begin(request: HttpRequest, person: Person, *, to: str) -> HttpResponseRedirect:
@@ -58,12 +81,12 @@ def _begin(request: HttpRequest, person: Person, *, to: str) -> HttpResponseRedi
     return redirect(on_site(to) or "library")
 
 
-def pending(request: HttpRequest) -> tuple[Person, str] | None:
-    """Who has taken the first step, within the last ten minutes, and where they want to go."""
+def pending(request: HttpRequest, *, door: Door = Door.PUBLIC) -> tuple[Person, str] | None:
+    """Who has taken the first step at this door, within the last ten minutes, and where they want to go."""
     kept: dict[str, Any] = request.session.get(PENDING) or {}
-    if not kept or time.time() - kept["at"] > PATIENCE_SECONDS:
+    if not kept or kept.get("door") != door or time.time() - kept["at"] > PATIENCE_SECONDS:
         return None
-    person = Person.objects.filter(id=uuid.UUID(kept["person"]), is_active=True).first()
+    person = Person.objects.filter(door.lets(), id=uuid.UUID(kept["person"]), is_active=True).first()
     return (person, kept["to"]) if person else None
 
 

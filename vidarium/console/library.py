@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from vidarium.accounts.authority import Permission
 from vidarium.console import listing
+from vidarium.console.listing import Entry
 from vidarium.console.membership import Visit, for_members
 from vidarium.foundation import ids
 from vidarium.library import assets
@@ -34,12 +36,14 @@ def page(visit: Visit) -> HttpResponse:
     found = _filtered(everything, view, words)
     before = _place(visit.request.GET.get("before", ""))
     shown = list((found.filter(id__lt=before) if before else found)[: PAGE + 1])
+    entries = listing.entries(shown[:PAGE], until=visit.until)
+    visit.lists(_authors(entries))
     return render(
         visit.request,
         "library.html",
         {
             "visit": visit,
-            "entries": listing.entries(shown[:PAGE]),
+            "entries": entries,
             "older": shown[PAGE - 1].public_id if len(shown) > PAGE else None,
             "view": view if view in VIEWS else "",
             "words": words,
@@ -54,7 +58,14 @@ def page(visit: Visit) -> HttpResponse:
 def row(visit: Visit, asset_id: str) -> HttpResponse:
     """One row as it stands now, for a page that is open."""
     asset = assets.by_public_id(visit.caller, asset_id)
-    return render(visit.request, "library.html#row", {"visit": visit, "entry": listing.entries([asset])[0]})
+    entries = listing.entries([asset], until=visit.until)
+    visit.lists(_authors(entries))
+    return render(visit.request, "library.html#row", {"visit": visit, "entry": entries[0]})
+
+
+def _authors(entries: Sequence[Entry]) -> int:
+    """In how many rows somebody's name stands."""
+    return sum(1 for entry in entries if entry.author)
 
 
 def _filtered(everything: QuerySet[Asset], view: str, words: str) -> QuerySet[Asset]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -81,11 +82,11 @@ def standing_words(entry: Entry) -> str:
     return _("Begun, %(part)d %% made") % part if entry.facts["rows"] else _("Looking at the file")
 
 
-def entries(assets: Sequence[Asset], *, columns: int | None = BAND_COLUMNS) -> list[Entry]:
-    """One entry for each asset; longer films are gathered to `columns` (None: as they are)."""
+def entries(assets: Sequence[Asset], *, columns: int | None = BAND_COLUMNS, until: datetime | None = None) -> list[Entry]:
+    """One entry for each asset; longer films are gathered to `columns` (None: as they are). What it takes to play them ends at `until`."""
     laid = grids.of_each([asset.id for asset in assets])
     held = facts.held_of_each([grid.id for grid in laid.values()])
-    addresses = playback.addresses({asset: laid[asset.id] for asset in assets if _plays(asset, laid)})
+    addresses = playback.addresses({asset: laid[asset.id] for asset in assets if _plays(asset, laid)}, until=until)
     added = authors.names(assets[0].company_id, assets) if assets else {}
     return [
         _entry(asset, laid.get(asset.id), held, address=addresses.get(asset.id), author=added.get(asset.id, ""), columns=columns)

@@ -4,30 +4,62 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
-from typing import Concatenate
+from typing import Concatenate, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from vidarium.accounts import authority, callers, companies, refusals
+from vidarium.accounts import accesses, authority, callers, companies, refusals
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
-from vidarium.accounts.models import Company, Membership
+from vidarium.accounts.desk_errors import NotForStaff
+from vidarium.accounts.models import Company, Membership, Person, StaffAccess
+from vidarium.console import at_desk
 from vidarium.console.way_in import to_the_door
-from vidarium.foundation import tenancy
+from vidarium.foundation import clock, tenancy
+
+
+@dataclass
+class Tally:
+    """What a page has shown so far."""
+
+    people: int = 0
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One request of a signed-in member."""
+    """One request of a signed-in member, or of service staff who look."""
 
     request: HttpRequest
     membership: Membership
     caller: Caller
     others: tuple[uuid.UUID, ...] = ()
     """Companies in which the person works, too."""
+    access: StaffAccess | None = None
+    """Where service staff look. Their `membership` is a place that is written down nowhere."""
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def until(self) -> datetime | None:
+        """When whatever is shown must work no longer; None where a page says nothing of the kind."""
+        return self.access.ends_at if self.access else None
+
+    @property
+    def seconds_left(self) -> float:
+        """Of the access by which service staff look."""
+        return (self.access.ends_at - clock.now()).total_seconds() if self.access else 0
+
+    def lists(self, people: int) -> None:
+        """So many rows about people are shown; of service staff it is written down."""
+        self.tally.people += people
+
+    def only_for_members(self) -> None:
+        """Raises `NotForStaff`."""
+        if self.access:
+            raise NotForStaff(permission=self.request.path)
 
     @property
     def elsewhere(self) -> list[Company]:
@@ -82,7 +114,10 @@ def _through_the_door[**P](
         def answer(request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
             there = whereabouts(request)
             if there is None:
-                return _outside(request)
+                looker = at_desk.looker(request)
+                if looker is None:
+                    return _outside(request)
+                return _looked(request, looker, permission, lambda visit: view(visit, *positional, **named))
             with refusals.noted(there.anybody):
                 return entered(view, there, request, *positional, **named)
 
@@ -118,8 +153,22 @@ def whereabouts(request: HttpRequest) -> Whereabouts | None:
 
 
 def _outside(request: HttpRequest) -> HttpResponse:
-    """To the page that says that no company lets them in, or to the door."""
-    return redirect("no-company") if request.user.is_authenticated else to_the_door(request)
+    """To the page that says that no company lets them in, or to the door; service staff to their desk."""
+    if not request.user.is_authenticated:
+        return to_the_door(request)
+    return redirect("desk" if at_desk.is_staff(request) else "no-company")
+
+
+def _looked(request: HttpRequest, looker: Caller, permission: Permission | None, show: Callable[[Visit], HttpResponse]) -> HttpResponse:
+    """The page as service staff see it, in the transaction that writes down that they did. Raises `NotForStaff`."""
+    with refusals.noted(looker), tenancy.within(looker.company_id):
+        if permission is None or not looker.may(permission) or request.method not in {"GET", "HEAD"}:
+            raise NotForStaff(permission=permission or request.path)
+        place = Membership(company=Company.objects.get(id=looker.company_id), person=cast("Person", request.user), role="")
+        visit = Visit(request, place, looker, access=looker.access)
+        answer = show(visit)
+        accesses.looked(looker, page=request.path, people=visit.tally.people)
+        return answer
 
 
 def _let_in(request: HttpRequest, there: Whereabouts, permission: Permission | None) -> Visit | None:

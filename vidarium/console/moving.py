@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from vidarium.accounts import coming_in, moving, passwords, sessions
 from vidarium.accounts.errors import AccountsError
 from vidarium.accounts.models import Person
-from vidarium.console.persons import for_persons, sure
+from vidarium.console.persons import for_everybody, for_persons, sure
 
 WANTED = "new_address"
 """The session's word for the address that one wants to move to."""
@@ -53,7 +53,7 @@ def _address(request: HttpRequest, person: Person, *, error: AccountsError | Non
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@for_persons
+@for_everybody
 @sure
 def password(request: HttpRequest, person: Person) -> HttpResponse:
     """A new password; every other session ends."""

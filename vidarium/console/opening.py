@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from vidarium.accounts import callers, opening, places
 from vidarium.accounts.errors import AccountsError, CodeIsVoid, CodeIsWrong, TooMany
 from vidarium.accounts.models import Code, Company, Person
-from vidarium.console import acquaintance, entering, patience, sent_code, typed
+from vidarium.console import acquaintance, at_desk, entering, patience, sent_code, typed
 from vidarium.console.opening_forms import Account, Newcomer
 from vidarium.foundation.datamap import register
 
@@ -26,6 +26,8 @@ SECRET = typed.LONGEST_SECRET
 def page(request: HttpRequest) -> HttpResponse:
     """For newcomers; for those who are signed in, a second account of theirs."""
     person = request.user
+    if at_desk.is_staff(request):
+        return redirect("desk")
     if request.method != "POST":
         return _show(request, _form(request))
     if isinstance(person, Person):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vidarium.accounts import passkeys
 from vidarium.accounts.errors import AccountsError, PasskeyRefused, StepUpNeeded
 from vidarium.accounts.models import Person
-from vidarium.console.persons import for_persons, is_sure
+from vidarium.console.persons import for_setting_up, is_sure
 
 STATE, CODES = "passkey", "codes"
 LONGEST_BODY = 64 << 10
@@ -22,7 +22,7 @@ LONGEST_BODY = 64 << 10
 
 @require_POST
 @never_cache
-@for_persons
+@for_setting_up
 def begin_adding(request: HttpRequest, person: Person) -> HttpResponse:
     """What the browser is to make."""
     if not is_sure(request):
@@ -33,7 +33,7 @@ def begin_adding(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @never_cache
-@for_persons
+@for_setting_up
 def add(request: HttpRequest, person: Person) -> HttpResponse:
     """Keep what it made; then the recovery codes are shown, once."""
     if not is_sure(request):
@@ -48,7 +48,7 @@ def add(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_safe
 @never_cache
-@for_persons
+@for_setting_up
 def codes(request: HttpRequest, _person: Person) -> HttpResponse:
     """The recovery codes after a passkey was added: this once."""
     found = request.session.pop(CODES, None)

@@ -47,7 +47,9 @@ class Asked:
 def page(visit: Visit) -> HttpResponse:
     """The list: members by name, or invitations, newest first."""
     asked = _asked(visit)
-    return render(visit.request, "people.html", {"visit": visit, "asked": asked, **_sums(visit), **_shown(visit, asked)})
+    shown = _shown(visit, asked)
+    visit.lists(len(shown.get("members") or shown.get("invited_people") or ()))
+    return render(visit.request, "people.html", {"visit": visit, "asked": asked, **_sums(visit), **shown})
 
 
 def _asked(visit: Visit) -> Asked:

@@ -29,6 +29,7 @@ NEARBY = 100
 def page(visit: Visit, member_id: str) -> HttpResponse:
     """Who it is, and what can be changed about them by whoever looks."""
     member = members.by_public_id(visit.caller, member_id)
+    visit.lists(1)
     return _save(visit, member) if visit.request.method == "POST" else _page(visit, member)
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 
 from vidarium.accounts import authority
 from vidarium.accounts.models import Person
+from vidarium.console import at_desk
 from vidarium.console.way_in import to_the_door
 
 CONFIRMED = "confirmed_at"
@@ -24,12 +25,29 @@ type PersonView[**P] = Callable[Concatenate[HttpRequest, Person, P], HttpRespons
 
 
 def for_persons[**P](view: PersonView[P]) -> OwnPage[P]:
-    """For whoever is signed in. Others are sent to the door."""
+    """For whoever is signed in, but for service staff, who are sent to their desk. Others are sent to the door."""
+    return _for(view, staff=lambda _request: False)
 
+
+def for_everybody[**P](view: PersonView[P]) -> OwnPage[P]:
+    """For whoever is signed in, and for service staff who have come in by both steps: how one comes in is everybody's own affair."""
+    return _for(view, staff=at_desk.has_come_in)
+
+
+def for_setting_up[**P](view: PersonView[P]) -> OwnPage[P]:
+    """For whoever is signed in, and for service staff who have come by a link to set themselves up."""
+    return _for(view, staff=at_desk.has_begun)
+
+
+def _for[**P](view: PersonView[P], *, staff: Callable[[HttpRequest], bool]) -> OwnPage[P]:
     @wraps(view)
     def answer(request: HttpRequest, /, *positional: P.args, **named: P.kwargs) -> HttpResponse:
         person = request.user
-        return view(request, person, *positional, **named) if isinstance(person, Person) else to_the_door(request)
+        if not isinstance(person, Person):
+            return to_the_door(request)
+        if at_desk.is_staff(request) and not staff(request):
+            return redirect("desk")
+        return view(request, person, *positional, **named)
 
     return authority.guarded(answer, None)
 

@@ -31,13 +31,13 @@ GROUNDS = {
 
 ABOUT = (
     "contact.email", "identity.name", "contact.phone", "contact.country", "preference.time-zone", "identity.position", "contact.invitation",
-    "contact.left-address", "account.standing", "account.opened",
+    "contact.left-address", "account.standing", "account.staff", "account.opened",
     "consent.subject", "consent.receipt", "security.password", "security.code",
     "security.second-factor", "contact.message",
 )  # fmt: skip
 USE = (
     "use.session", "use.sign-in", "use.author", "use.keys", "use.activity", "use.answer", "device.address", "device.browser",
-    "device.system", "device.kind", "device.language", "security.attempts", "use.presence",
+    "device.system", "device.kind", "device.language", "security.attempts", "use.presence", "use.staff-access",
 )  # fmt: skip
 CONTENT = (
     "content.video", "content.words", "content.file-name", "content.rendition", "content.picture", "content.upload", "content.work",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vidarium.accounts import coming_in, links, sessions
 from vidarium.accounts.errors import LinkIsSpent, NotRecognised, PasswordIsUnfit, TooMany
-from vidarium.console import acquaintance, entering, patience, typed
+from vidarium.console import acquaintance, at_desk, entering, patience, typed
 
 
 class Password(forms.Form):
@@ -79,5 +79,6 @@ def _show(request: HttpRequest, *, form: Password | None = None, status: int = 2
 def out(request: HttpRequest) -> HttpResponse:
     """The session ends here and on the server."""
     sessions.end_by_mark(request.session.get(sessions.MARK, ""))
+    door = "desk-sign-in" if at_desk.is_staff(request) else "sign-in"
     logout(request)
-    return redirect("sign-in")
+    return redirect(door)

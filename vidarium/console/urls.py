@@ -10,6 +10,7 @@ from vidarium.console import activity, asset, errors, keys, library, privacy, si
 urlpatterns = [
     path("", include("vidarium.console.public_urls")),
     path("", include("vidarium.console.own_urls")),
+    path("", include("vidarium.console.desk_urls")),
     path("", include("vidarium.console.people_urls")),
     path("", RedirectView.as_view(pattern_name="library"), name="home"),
     path("sign-in", sign_in.door, name="sign-in"),

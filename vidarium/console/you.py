@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vidarium.accounts import codes, factors, remembered, sessions
 from vidarium.accounts.errors import AccountsError
 from vidarium.accounts.models import Code, Person
-from vidarium.console import entering
-from vidarium.console.persons import confirm, for_persons, is_sure, sure
+from vidarium.console import at_desk, entering
+from vidarium.console.persons import confirm, for_everybody, for_persons, for_setting_up, is_sure, sure
 
 LONGEST_NAME = 200
 NEW_APP = "new_app"
@@ -27,7 +27,7 @@ NEW_APP = "new_app"
 
 @require_safe
 @never_cache
-@for_persons
+@for_everybody
 def page(request: HttpRequest, person: Person) -> HttpResponse:
     """All of it on one page."""
     return _shown(request, person)
@@ -46,6 +46,7 @@ def _shown(request: HttpRequest, person: Person, *, status: int = 200, **more: A
         "factors": kept,
         "two_steps": bool(kept),
         "sure": is_sure(request),
+        "at_desk": at_desk.is_staff(request),
     }
     return render(request, "you.html", {**known, **more}, status=status)
 
@@ -66,7 +67,7 @@ def save(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @require_POST
-@for_persons
+@for_everybody
 def end_session(request: HttpRequest, person: Person, session_id: uuid.UUID) -> HttpResponse:
     """Sign one of one's browsers out."""
     sessions.end(person, session_id)
@@ -74,7 +75,7 @@ def end_session(request: HttpRequest, person: Person, session_id: uuid.UUID) -> 
 
 
 @require_POST
-@for_persons
+@for_everybody
 def end_others(request: HttpRequest, person: Person) -> HttpResponse:
     """Sign out everywhere but here."""
     sessions.end_others(person, but=request.session.get(sessions.MARK, ""))
@@ -92,7 +93,7 @@ def forget(request: HttpRequest, person: Person, browser_id: uuid.UUID) -> HttpR
 # -- the second step ---------------------------------------------------------------------------------------------------
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@for_persons
+@for_setting_up
 @sure
 def app(request: HttpRequest, person: Person) -> HttpResponse:
     """Set up an app that shows codes; the recovery codes come with the answer, this once."""
@@ -113,7 +114,7 @@ def app(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @never_cache
-@for_persons
+@for_everybody
 @sure
 def recovery(request: HttpRequest, person: Person) -> HttpResponse:
     """Ten new recovery codes; the old ones end."""
@@ -121,7 +122,7 @@ def recovery(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @require_POST
-@for_persons
+@for_everybody
 @sure
 def remove_factor(request: HttpRequest, person: Person, factor_id: int) -> HttpResponse:
     """Take a passkey or the app away."""
@@ -131,7 +132,7 @@ def remove_factor(request: HttpRequest, person: Person, factor_id: int) -> HttpR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@for_persons
+@for_setting_up
 def step_up(request: HttpRequest, person: Person) -> HttpResponse:
     """Say once more who you are: by password, by a code of the second step, or of a letter."""
     error = None

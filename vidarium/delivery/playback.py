@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TypedDict
 
 from django.conf import settings
@@ -56,11 +57,14 @@ def _make_door(asset: Asset) -> Playback | None:
     return Playback.objects.get(asset=asset)
 
 
-def addresses(laid: Mapping[Asset, Grid]) -> dict[uuid.UUID, Address]:
-    """The address of each of these assets that is still there, by its id; one query for all that have a door already."""
+def addresses(laid: Mapping[Asset, Grid], *, until: datetime | None = None) -> dict[uuid.UUID, Address]:
+    """The address of each of these assets that is still there, by its id; one query for all that have a door already.
+
+    None of them is good after `until`.
+    """
     doors = {playback.asset_id: playback for playback in Playback.objects.filter(asset__in=laid)}
     found = ((asset, grid, doors.get(asset.id) or _make_door(asset)) for asset, grid in laid.items())
-    return {asset.id: _address(playback, asset, grid) for asset, grid, playback in found if playback}
+    return {asset.id: _address(playback, asset, grid, until) for asset, grid, playback in found if playback}
 
 
 def address(asset: Asset, grid: Grid) -> Address:
@@ -68,8 +72,10 @@ def address(asset: Asset, grid: Grid) -> Address:
     return _address(door(asset), asset, grid)
 
 
-def _address(playback: Playback, asset: Asset, grid: Grid) -> Address:
+def _address(playback: Playback, asset: Asset, grid: Grid, until: datetime | None = None) -> Address:
     expires = links.expiry(clock.now(), links.life(grids.duration_of(grid)))
+    if until:
+        expires = min(expires, int(until.timestamp()))
     link = Link(playback.id, asset.company_id, asset.id, grid.id, expires)
     below = settings.ENVIRONMENT.public_url + links.sign(link, settings.ENVIRONMENT.key(links.PURPOSE))
     still = f"{below}/poster.jpg" if grid.poster == PosterState.MADE else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from functools import partial
 from http.cookies import CookieError, SimpleCookie
 
 from django.conf import settings
 
-from vidarium.accounts import callers
+from vidarium.accounts import accesses, callers
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import AccountsError, NotSignedIn
@@ -92,16 +92,20 @@ async def first_of(*works: Coroutine[None, None, None]) -> None:
 
 
 async def watcher(scope: Scope) -> Caller:
-    """As `who`, for those who may see videos. Raises `NotAllowed`, too."""
-    caller = await who(scope)
+    """As `who`, for those who may see videos, service staff who look among them. Raises `NotAllowed`, too."""
+    caller = await _known(scope, accesses.onlooker)
     caller.require(Permission.SEE_ASSETS)
     return caller
 
 
 async def who(scope: Scope) -> Caller:
     """The person whose session cookie came with the request. Raises `NotSignedIn`."""
+    return await _known(scope, callers.by_session)
+
+
+async def _known(scope: Scope, find: Callable[[str], Caller | None]) -> Caller:
     session = session_of(header(scope, b"cookie"))
-    caller = await database.ask(partial(callers.by_session, session)) if session else None
+    caller = await database.ask(partial(find, session)) if session else None
     if caller is None:
         raise NotSignedIn
     return caller

@@ -9,6 +9,7 @@
 | `EMAIL_URL` | `smtp://user:password@host:587?from=…` (`smtps://` for TLS from the start) | a mailbox page, in development |
 | `SMS_URL` | `twilio://SID:TOKEN@api.twilio.com?from=%2B…`: who carries codes to phones | the mailbox page, in development |
 | `PUBLIC_URL` | the address people use | `http://localhost:PORT` |
+| `VIDARIUM_LOGIN` | the database login of this process; the command that starts it sets it | `vidarium_app` |
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from vidarium.foundation.errors import StartRefused
 CHECKOUT = Path(__file__).resolve().parents[2]
 SERVICE_USER = "vidarium"
 APP_ROLE, OWNER_ROLE = "vidarium_app", "vidarium_owner"
+WEB_ROLE, EDGE_ROLE, WORKER_ROLE = "vidarium_web", "vidarium_edge", "vidarium_worker"
+LOGINS = (APP_ROLE, WEB_ROLE, EDGE_ROLE, WORKER_ROLE)
+"""Of the application: one for the operator's commands and one for each kind of process. What each may do says `project/grants.py`."""
 LONGEST_SOCKET = 100
 """Unix socket addresses end at 107 bytes; the server's file name needs some of them."""
 
@@ -43,6 +47,8 @@ class Environment:
     public_url: str
     heartbeat_seconds: float
     """How often a worker says that it lives (`VIDARIUM_HEARTBEAT`; tests shorten it)."""
+    login: str
+    """One of `LOGINS`: as whom this process speaks to the database."""
 
     @cached_property
     def root_secret(self) -> str:
@@ -74,7 +80,7 @@ class Environment:
         return keys.derive(self.root_secret, purpose)
 
     def database(self, role: str) -> dict[str, object]:
-        """Django's settings for one database login: `APP_ROLE`, or `OWNER_ROLE` for migrations."""
+        """Django's settings for one database login: one of `LOGINS`, or `OWNER_ROLE` for migrations."""
         password = self.key(f"database.{role}").secret.hex()
         if self.database_url is None:
             return {"NAME": "vidarium", "USER": role, "PASSWORD": password, "HOST": str(self.sockets), "PORT": "5432"}
@@ -110,6 +116,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         sms_url=checked_url(given, "SMS_URL", {"twilio"}),
         public_url=(checked_url(given, "PUBLIC_URL", {"http", "https"}) or f"http://localhost:{port}").rstrip("/"),
         heartbeat_seconds=heartbeat_of(given.get("VIDARIUM_HEARTBEAT") or "5"),
+        login=login_of(given.get("VIDARIUM_LOGIN") or APP_ROLE),
     )
 
 
@@ -127,6 +134,17 @@ def heartbeat_of(text: str) -> float:
     if not 0.1 <= value <= 60:
         raise StartRefused(f"VIDARIUM_HEARTBEAT is “{text}”; it must be a number of seconds from 0.1 to 60.")
     return value
+
+
+def login_of(text: str) -> str:
+    if text not in LOGINS:
+        raise StartRefused(f"VIDARIUM_LOGIN is “{text}”; it is set by the command that starts a process, to one of {', '.join(LOGINS)}.")
+    return text
+
+
+def speak_as(login: str) -> None:
+    """This process, and whatever it becomes, speaks to the database by this login. Before the settings are read."""
+    os.environ["VIDARIUM_LOGIN"] = login
 
 
 def folder_of(text: str | None) -> Path:

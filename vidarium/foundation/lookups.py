@@ -25,12 +25,15 @@ class Lookup:
     """Columns: name and PostgreSQL type."""
     body: str
 
+    @property
+    def signature(self) -> str:
+        return f"{self.name}({', '.join(self.arguments)})"
+
     def create(self) -> str:
         """The statement that makes it; running it again changes it in place."""
-        given = ", ".join(self.arguments)
         columns = ", ".join(f"{name} {kind}" for name, kind in self.returns)
         return (
-            f"CREATE OR REPLACE FUNCTION {self.name}({given}) RETURNS TABLE ({columns}) LANGUAGE sql STABLE SECURITY DEFINER "
+            f"CREATE OR REPLACE FUNCTION {self.signature} RETURNS TABLE ({columns}) LANGUAGE sql STABLE SECURITY DEFINER "
             f"SET search_path = public, pg_temp AS $body$ {self.body} $body$"
         )
 

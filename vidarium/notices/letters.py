@@ -5,6 +5,7 @@ Plain text: no picture, no counter, nothing that is fetched.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from vidarium.accounts import doors
+from vidarium.accounts.doors import Door
 from vidarium.accounts.events import AccountTouched, CodeIssued, MemberInvited, OwnershipHandedOver, TakenBack, WayBackOffered
 from vidarium.accounts.models import Code, Person
 from vidarium.notices import mail, sms
@@ -30,37 +33,40 @@ def code(fact: CodeIssued) -> None:
     write = BY_PURPOSE.get(Code.Purpose(fact.purpose))
     if write:
         known = Person.objects.filter(email=fact.to, is_active=True).exists()
-        _post(fact.to, fact.language, lambda: write(fact.code, known=known))
+        if fact.purpose in PUBLIC and doors.known(fact.to, at=Door.DESK):
+            write = _at_the_wrong_door
+        post(fact.to, fact.language, lambda: write(fact.code, known=known))
 
 
 def touched(fact: AccountTouched) -> None:
     """Something about how they come in has changed: told at every address that they had."""
     for to in fact.to:
-        _post(to, fact.language, lambda: _touched(fact))
+        post(to, fact.language, lambda: _touched(fact))
 
 
 def invitation(fact: MemberInvited) -> None:
     """Somebody is asked to join a company."""
-    _post(fact.to, fact.language, lambda: _invitation(fact))
+    post(fact.to, fact.language, lambda: _invitation(fact))
 
 
 def ownership(fact: OwnershipHandedOver) -> None:
     """A company has another owner: told to both."""
     for to, language in zip((fact.giver, fact.taker), fact.languages, strict=True):
-        _post(to, language, lambda: _ownership(fact))
+        post(to, language, lambda: _ownership(fact))
 
 
 def way_back(fact: WayBackOffered) -> None:
     """What was given away can be taken back: told to the side that gave it."""
-    _post(fact.to, fact.language, lambda: _way_back(fact))
+    post(fact.to, fact.language, lambda: _way_back(fact))
 
 
 def taken_back(fact: TakenBack) -> None:
     """It was taken back: told to both sides, one by one."""
-    _post(fact.to, fact.language, lambda: _taken_back(fact))
+    post(fact.to, fact.language, lambda: _taken_back(fact))
 
 
-def _post(to: str, language: str, write: Callable[[], Letter]) -> None:
+def post(to: str, language: str, write: Callable[[], Letter]) -> None:
+    """Write a letter in the reader's language."""
     with translation.override(language or settings.LANGUAGE_CODE):
         subject, text = write()
         mail.post(to, subject=subject, text=f"{text}\n\n{_signature()}\n")
@@ -70,7 +76,8 @@ def _signature() -> str:
     return _("Vidarium, at %(address)s. Nobody reads answers to this letter.") % {"address": settings.ENVIRONMENT.public_url}
 
 
-def _at(path: str) -> str:
+def at(path: str) -> str:
+    """The complete address of a page."""
     return f"{settings.ENVIRONMENT.public_url}{path}"
 
 
@@ -81,7 +88,7 @@ def _to_open(digits: str, *, known: bool) -> Letter:
             "Sign in: %(sign_in)s\nPassword forgotten: %(forgotten)s\n\n"
             "To open an account for a second company, sign in first, then go to %(open)s\n\n"
             "If it was not you: nothing has changed, and nothing needs to be done."
-        ) % {"sign_in": _at("/sign-in"), "forgotten": _at("/forgotten"), "open": _at("/open")}
+        ) % {"sign_in": at("/sign-in"), "forgotten": at("/forgotten"), "open": at("/open")}
     return _("%(code)s is your code") % {"code": digits}, _(
         "Your code to open an account: %(code)s\n\n"
         "Type it on the page that asked for it. It is good for ten minutes and for one use.\n\n"
@@ -124,7 +131,7 @@ def _to_leave(digits: str, *, known: bool) -> Letter:
         "Your account is to move to another e-mail address. Your code to agree: %(code)s\n\n"
         "Type it on the page that asked for it. It is good for ten minutes and for one use.\n\n"
         "If it was not you: somebody is in your account. Choose a new password now, which ends every session: %(forgotten)s"
-    ) % {"code": digits, "forgotten": _at("/forgotten")}
+    ) % {"code": digits, "forgotten": at("/forgotten")}
 
 
 def _to_be_sure(digits: str, *, known: bool) -> Letter:
@@ -132,7 +139,17 @@ def _to_be_sure(digits: str, *, known: bool) -> Letter:
         "Your code to show that it is you: %(code)s\n\n"
         "Type it on the page that asked for it. It is good for ten minutes and for one use.\n\n"
         "If it was not you: somebody is in your account. Choose a new password now, which ends every session: %(forgotten)s"
-    ) % {"code": digits, "forgotten": _at("/forgotten")}
+    ) % {"code": digits, "forgotten": at("/forgotten")}
+
+
+def _at_the_wrong_door(digits: str, *, known: bool) -> Letter:
+    """To service staff: the public door does not know them, and no code opens it."""
+    return _("This address comes in at the service desk"), _(
+        "Somebody, probably you, typed this address at the door for companies. It belongs to service staff, "
+        "whom that door does not know.\n\n"
+        "Come in here: %(desk)s\n\n"
+        "If it was not you: somebody typed your address, perhaps by mistake. Nothing needs to be done."
+    ) % {"desk": at("/desk/sign-in")}
 
 
 def _no_account() -> Letter:
@@ -140,7 +157,7 @@ def _no_account() -> Letter:
         "Somebody, probably you, wants to sign in with this address. It has no account here.\n\n"
         "Perhaps it is another address of yours: %(sign_in)s\nOpen an account: %(open)s\n\n"
         "If it was not you: somebody typed your address, perhaps by mistake. Nothing needs to be done."
-    ) % {"sign_in": _at("/sign-in"), "open": _at("/open")}
+    ) % {"sign_in": at("/sign-in"), "open": at("/open")}
 
 
 BY_PURPOSE: Mapping[Code.Purpose, Callable[..., Letter]] = {
@@ -152,17 +169,35 @@ BY_PURPOSE: Mapping[Code.Purpose, Callable[..., Letter]] = {
     Code.Purpose.SURE: _to_be_sure,
 }
 """A code that goes to a phone is no letter."""
+PUBLIC = {Code.Purpose.OPEN, Code.Purpose.SIGN_IN, Code.Purpose.RESET}
+"""For those who are not signed in yet."""
 
 
 def _touched(fact: AccountTouched) -> Letter:
     subject, what = _what(fact.what)
     known = _("What is known of it: %(about)s.") % {"about": fact.about} if fact.about else ""
-    help_ = _(
-        "If it was you, there is nothing to do.\n\n"
-        "If it was not you: choose a new password now, which ends every session: %(forgotten)s\n"
-        "Then tell your company’s administrator."
-    ) % {"forgotten": _at("/forgotten")}
+    help_ = (
+        _help_at_desk()
+        if _is_staff(fact.person_id)
+        else _(
+            "If it was you, there is nothing to do.\n\n"
+            "If it was not you: choose a new password now, which ends every session: %(forgotten)s\n"
+            "Then tell your company’s administrator."
+        )
+        % {"forgotten": at("/forgotten")}
+    )
     return subject, "\n\n".join(part for part in (what, known, help_) if part)
+
+
+def _is_staff(person_id: uuid.UUID) -> bool:
+    return Person.objects.filter(Door.DESK.lets(), id=person_id).exists()
+
+
+def _help_at_desk() -> str:
+    return _(
+        "If it was you, there is nothing to do.\n\n"
+        "If it was not you: tell whoever runs the service at once. They end your sessions, and let you begin anew."
+    )
 
 
 def _what(happened: str) -> Letter:
@@ -188,11 +223,11 @@ def _ownership(fact: OwnershipHandedOver) -> Letter:
         "%(giver)s has handed %(company)s over to %(taker)s, who may now do everything there: hand it on, disable and close it. "
         "%(giver)s is an administrator from now on.\n\n"
         "If you did not want that, talk to each other: the new owner can hand it back at %(page)s"
-    ) % {"giver": fact.giver, "taker": fact.taker, "company": fact.company, "page": _at("/company")}
+    ) % {"giver": fact.giver, "taker": fact.taker, "company": fact.company, "page": at("/company")}
 
 
 def _way_back(fact: WayBackOffered) -> Letter:
-    words = {"words": fact.words, "link": fact.link, "until": _moment(fact.ends_at)}
+    words = {"words": fact.words, "link": fact.link, "until": moment(fact.ends_at)}
     if fact.what == "company":
         return _("If you did not hand %(words)s over") % words, _(
             "You have handed %(words)s over. If that was you, there is nothing to do.\n\n"
@@ -213,7 +248,7 @@ def _taken_back(fact: TakenBack) -> Letter:
     return _("An account has returned to its address"), _(
         "An account has returned to %(address)s, by the link in our letter. Every session has ended, and its password no longer works: "
         "a new one is set at %(forgotten)s"
-    ) % {"address": fact.words, "forgotten": _at("/forgotten")}
+    ) % {"address": fact.words, "forgotten": at("/forgotten")}
 
 
 def _invitation(fact: MemberInvited) -> Letter:
@@ -225,10 +260,10 @@ def _invitation(fact: MemberInvited) -> Letter:
         "If you don’t know them, ignore this letter: without you nothing happens."
     ) % {
         "hello": _("Good day, %(name)s,") % {"name": fact.name} if fact.name else _("Good day,"),
-        "inviter": fact.inviter, "company": fact.company, "link": fact.link, "until": _moment(fact.expires_at), "privacy": _at("/privacy"),
+        "inviter": fact.inviter, "company": fact.company, "link": fact.link, "until": moment(fact.expires_at), "privacy": at("/privacy"),
     }  # fmt: skip
 
 
-def _moment(when: datetime) -> str:
+def moment(when: datetime) -> str:
     """A day and a time that need no guessing which zone is meant."""
     return f"{date_format(when, 'DATE_FORMAT')}, {when:%H:%M} UTC"

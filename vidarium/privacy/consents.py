@@ -7,12 +7,9 @@ from django.db.models import QuerySet
 from vidarium.accounts.events import CompanyOpened
 from vidarium.accounts.models import Person
 from vidarium.accounts.opening import public_id
-from vidarium.foundation import environment
 from vidarium.foundation.datamap import register
 from vidarium.privacy.models import Receipt, Subject
 
-STATEMENTS = (f"REVOKE UPDATE, DELETE, TRUNCATE ON privacy_receipt FROM {environment.APP_ROLE}",)
-"""Run by the schema's owner after the general grants."""
 TRUE_AND_LAWFUL = {"what is entered is true and lawful": True}
 """What the words above the button say (clause I.A.1.1-o)."""
 

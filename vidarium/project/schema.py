@@ -1,4 +1,4 @@
-"""Bring the database to what the models say: tables, walls, look-ups, grants and labels. Runs as the owner; safe to run again.
+"""Bring the database to what the models say: tables, walls, look-ups, labels, logins. Runs as the owner; safe to run again.
 
 The walls are generated from the models: a company's table can't be without one.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Model
 from psycopg import sql
 
@@ -18,12 +18,13 @@ from vidarium.accounts import activity
 from vidarium.accounts import lookups as accounts
 from vidarium.accounts.models import Company
 from vidarium.delivery import lookups as delivery
-from vidarium.foundation import environment, tenancy
+from vidarium.foundation import tenancy
 from vidarium.foundation.datamap import lock, register
+from vidarium.foundation.environment import LOGINS
 from vidarium.library import live
 from vidarium.library import lookups as library
-from vidarium.privacy import consents
 from vidarium.production import lookups as production
+from vidarium.project import grants
 
 LOOKUPS = (*accounts.LOOKUPS, *library.LOOKUPS, *production.LOOKUPS, *delivery.LOOKUPS)
 STANDSTILL = "20s"
@@ -37,11 +38,16 @@ def prepare() -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         try:
-            for login in make_role(settings.ENVIRONMENT.key(f"database.{environment.APP_ROLE}").secret.hex()):
-                cursor.execute(login)
+            for login in LOGINS:
+                for statement in make_login(login, str(settings.ENVIRONMENT.database(login)["PASSWORD"])):
+                    cursor.execute(statement)
             call_command("migrate", database="owner", interactive=False, verbosity=0)
-            for statement in generated():
-                cursor.execute(statement)
+            for made in generated():
+                cursor.execute(made)
+            # All at once: whoever is being served meanwhile must not be without a right for a moment.
+            with transaction.atomic(using="owner"):
+                for granted in grants.statements(as_the_owner(), development=settings.ENVIRONMENT.development):
+                    cursor.execute(granted)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
@@ -51,9 +57,7 @@ def generated() -> Iterator[str]:
     yield from walls()
     yield from (lookup.create() for lookup in LOOKUPS)
     yield from live.STATEMENTS
-    yield from grants()
     yield from activity.STATEMENTS
-    yield from consents.STATEMENTS
     yield from comments()
 
 
@@ -84,17 +88,9 @@ def unless(there: str, make: str) -> str:
     return f"DO $do$ BEGIN IF NOT EXISTS ({there}) THEN {make}; END IF; END $do$"
 
 
-def grants() -> Iterator[str]:
-    """What the application's login may do: read and write rows. No table is its own, it truncates nothing, it alters nothing."""
-    role = environment.APP_ROLE
-    yield f"GRANT USAGE ON SCHEMA public TO {role}"
-    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
-    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
-    yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
-    for lookup in LOOKUPS:
-        signature = f"{lookup.name}({', '.join(lookup.arguments)})"
-        yield f"REVOKE EXECUTE ON FUNCTION {signature} FROM PUBLIC"
-        yield f"GRANT EXECUTE ON FUNCTION {signature} TO {role}"
+def as_the_owner() -> dict[str, str]:
+    """Every function that runs with the owner's rights: its signature by its name."""
+    return {**{lookup.name: lookup.signature for lookup in LOOKUPS}, activity.FORGET: f"{activity.FORGET}()"}
 
 
 def comments() -> Iterator[str]:
@@ -103,10 +99,10 @@ def comments() -> Iterator[str]:
         yield sql.SQL("COMMENT ON COLUMN {} IS {}").format(sql.Identifier(table, column), sql.Literal(lock.comment_of(label))).as_string()
 
 
-def make_role(password: str) -> list[sql.Composed]:
-    """The statements that make the application's login, or set its password: no superuser, no way past row-level security."""
-    name, word = sql.Identifier(environment.APP_ROLE), sql.Literal(password)
-    exists = sql.SQL("SELECT FROM pg_roles WHERE rolname = {}").format(sql.Literal(environment.APP_ROLE))
+def make_login(login: str, password: str) -> list[sql.Composed]:
+    """The statements that make a login of the application's, or set its password: no superuser, no way past row-level security."""
+    name, word = sql.Identifier(login), sql.Literal(password)
+    exists = sql.SQL("SELECT FROM pg_roles WHERE rolname = {}").format(sql.Literal(login))
     create = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE").format(name)
     return [
         sql.SQL("DO $$ BEGIN IF NOT EXISTS ({}) THEN {}; END IF; END $$").format(exists, create),

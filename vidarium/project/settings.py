@@ -83,7 +83,7 @@ POOL = {"min_size": 1, "max_size": 12, "timeout": 10, "reconnect_timeout": 5, "r
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        **ENVIRONMENT.database(environment.APP_ROLE),
+        **ENVIRONMENT.database(ENVIRONMENT.login),
         "OPTIONS": {"pool": POOL, "application_name": "vidarium"},
     },
     "owner": {"ENGINE": "django.db.backends.postgresql", **ENVIRONMENT.database(environment.OWNER_ROLE), "TEST": {"MIRROR": "default"}},

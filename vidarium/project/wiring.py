@@ -10,13 +10,15 @@ from vidarium.accounts.events import (
     CompanyRestored,
     MemberInvited,
     OwnershipHandedOver,
+    StaffEntered,
+    StaffReadMuch,
     TakenBack,
     WayBackOffered,
 )
 from vidarium.delivery import playback
 from vidarium.foundation import events
 from vidarium.library.events import AssetArrived, AssetRemoved, AssetRestored, AssetRetired
-from vidarium.notices import letters
+from vidarium.notices import desk_letters, letters
 from vidarium.privacy import consents
 from vidarium.production import jobs
 
@@ -28,6 +30,8 @@ def bind() -> None:
     events.hear(MemberInvited, letters.invitation)
     events.hear(OwnershipHandedOver, letters.ownership)
     events.hear(AccountTouched, letters.touched)
+    events.hear(StaffEntered, desk_letters.entered)
+    events.hear(StaffReadMuch, desk_letters.read_much)
     events.hear(WayBackOffered, letters.way_back)
     events.hear(TakenBack, letters.taken_back)
     events.hear(AssetArrived, jobs.begin)

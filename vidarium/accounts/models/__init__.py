@@ -4,6 +4,7 @@ from vidarium.accounts.models.companies import TERABYTE, Company, CustomRole, In
 from vidarium.accounts.models.people import Code, Person, RememberedBrowser, SignedIn, SignInLink
 from vidarium.accounts.models.programs import IdempotentAnswer, Token
 from vidarium.accounts.models.records import Activity, Attempt, UndeclaredHeader
+from vidarium.accounts.models.staff import Staff, StaffAccess
 
 __all__ = [
     "TERABYTE",
@@ -19,6 +20,8 @@ __all__ = [
     "RememberedBrowser",
     "SignInLink",
     "SignedIn",
+    "Staff",
+    "StaffAccess",
     "Token",
     "UndeclaredHeader",
 ]

@@ -35,4 +35,6 @@ PROMISES: Mapping[str, str] = {
     "I.B-f5": _("We write to you about your account by mail: codes, invitations, and what changes about your sign-in."),
     "I.C-d": _("What a page leaves in the browser may spare you a step, such as signing in again."),
     "I.C-e": _("What a page leaves in the browser may protect your account."),
+    "III.B.1-e": _("Who looks into an account as service staff is written down: who, how they came in, why, and at how much."),
+    "III.B.2-c": _("Service staff may see what a case needs, for as long as it needs it, and no more."),
 }

@@ -1,0 +1,46 @@
+"""What our letters say about service staff: to the owners of a company that they look into, and to staff themselves."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from vidarium.accounts import accesses
+from vidarium.accounts.events import StaffEntered, StaffReadMuch
+from vidarium.notices import letters
+from vidarium.notices.letters import Letter
+
+THEIRS = "/activity?who=staff"
+"""The company's page of what service staff did."""
+
+
+def entered(fact: StaffEntered) -> None:
+    """Service staff look into a company: its owners hear why, at what and until when."""
+    for to, language in fact.to:
+        letters.post(to, language, lambda: _entered(fact))
+
+
+def read_much(fact: StaffReadMuch) -> None:
+    """They were shown unusually much about people: its owners hear how much."""
+    for to, language in fact.to:
+        letters.post(to, language, lambda: _read_much(fact))
+
+
+def _entered(fact: StaffEntered) -> Letter:
+    case = _("Case: %(case)s\n") % {"case": fact.case} if fact.case else ""
+    return _("Service staff look into %(company)s") % {"company": fact.company}, _(
+        "%(who)s, of the staff of this service, looks into %(company)s.\n\n"
+        "Reason: %(reason)s\n%(case)sTo see: %(permissions)s\nUntil: %(until)s\n\n"
+        "They can change nothing. Each page that they open stands in your activity: %(page)s\n\n"
+        "If you don’t know of this, ask whoever runs the service for you."
+    ) % {
+        "who": fact.who, "company": fact.company, "reason": fact.reason, "case": case,
+        "permissions": ", ".join(accesses.names(fact.permissions)), "until": letters.moment(fact.ends_at), "page": letters.at(THEIRS),
+    }  # fmt: skip
+
+
+def _read_much(fact: StaffReadMuch) -> Letter:
+    return _("Service staff read much about people of %(company)s") % {"company": fact.company}, _(
+        "%(who)s, of the staff of this service, was shown %(people)d rows about people of %(company)s within one look. That is unusual.\n\n"
+        "Each page that they opened stands in your activity: %(page)s\n\n"
+        "If you don’t know why, ask whoever runs the service for you."
+    ) % {"who": fact.who, "people": fact.people, "company": fact.company, "page": letters.at(THEIRS)}

@@ -1,0 +1,115 @@
+"""Service staff in a real browser: set up with a passkey, in by it, a look for a reason, and the company that reads it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.desk import Desk, desk
+from tests.journeys.test_accessibility import AXE, holds
+from tests.journeys.test_two_steps import device
+from tests.stack import Stack
+
+pytestmark = pytest.mark.stack
+MEI = "mei@service.example"
+PASSWORD = "corduroy lighthouse mango drum"
+REASON = "Their uploads stop half way"
+
+
+@pytest.fixture(scope="module")
+def house(stack: Stack) -> str:
+    """A company of its own, whose log nobody else writes; its owner's link."""
+    return stack.add_company("looked-into")
+
+
+@pytest.fixture(scope="module")
+def mei(browser: Browser, stack: Stack) -> Iterator[Desk]:
+    with desk(browser, stack) as seat:
+        seat.page.context.add_init_script(path=AXE)
+        device(seat.page)
+        yield seat
+
+
+@pytest.fixture(scope="module")
+def owner(browser: Browser, stack: Stack, house: str) -> Iterator[Desk]:
+    with desk(browser, stack) as seat:
+        seat.page.context.add_init_script(path=AXE)
+        seat.sign_in(house)
+        yield seat
+
+
+def test_staff_set_themselves_up_by_a_link_and_come_in_by_a_passkey(mei: Desk, stack: Stack) -> None:
+    page = mei.page
+    page.goto(stack.cli("staff", "add", MEI, "--name", "Mei Tan").splitlines()[-1])
+    holds(page)
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_text("It comes after the password.")).to_be_visible()
+    holds(page)
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password").click()
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("button", name="To the door").click()
+    page.goto("/desk")
+    expect(page).to_have_url(f"{stack.url}/desk/sign-in")
+    holds(page)
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/desk")
+    holds(page)
+
+
+@pytest.mark.promise("III.B.1-f")
+def test_nothing_of_a_company_is_seen_without_a_reason(mei: Desk, house: str) -> None:
+    mei.page.goto("/people")
+    expect(mei.page.get_by_role("heading", name="Service desk")).to_be_visible()
+    mei.page.get_by_label("Company").fill("looked")
+    mei.page.get_by_role("button", name="Find").click()
+    holds(mei.page)
+    mei.page.get_by_role("link", name="Give a reason Looked-Into").click()
+    mei.page.get_by_role("button", name="Look in").click()
+    expect(mei.page.get_by_text("Choose what the case needs.")).to_be_visible()
+    holds(mei.page)
+
+
+@pytest.mark.promise("III.B.1-e")
+def test_a_look_for_a_reason_is_seen_by_the_company_at_once(mei: Desk, owner: Desk) -> None:
+    """T-14."""
+    mei.page.get_by_label("Reason").fill(REASON)
+    mei.page.get_by_label("Case number").fill("C-17")
+    mei.page.get_by_label("People", exact=True).check()
+    mei.page.get_by_label("15 minutes").check()
+    mei.page.get_by_role("button", name="Look in").click()
+    expect(mei.page.get_by_role("complementary", name="Your access to this account")).to_contain_text(REASON)
+    expect(mei.page.get_by_role("table")).to_contain_text("owner@looked-into.example")
+    holds(mei.page)
+    owner.page.goto("/activity")
+    came, looked = owner.page.get_by_text("Mei Tan, service staff came into"), owner.page.get_by_text("Mei Tan, service staff looked at")
+    # Already there when the page is asked for, not some time later.
+    assert came.is_visible()
+    assert looked.first.is_visible()
+    assert REASON in owner.page.content()
+    holds(owner.page)
+
+
+def test_what_was_not_named_stays_closed_and_nothing_can_be_changed(mei: Desk) -> None:
+    expect(mei.page.get_by_role("link", name="Library", exact=True)).to_be_hidden()
+    expect(mei.page.get_by_role("link", name="Invite a colleague")).to_be_hidden()
+    for path in ("/library", "/keys", "/activity"):
+        answer = mei.page.goto(path)
+        assert answer
+        assert answer.status == 403 or answer.url.endswith("/desk"), path
+
+
+def test_after_leaving_the_company_is_closed_again(mei: Desk, owner: Desk) -> None:
+    mei.page.goto("/desk")
+    mei.page.get_by_role("button", name="Leave").click()
+    mei.page.goto("/people")
+    expect(mei.page.get_by_role("heading", name="Service desk")).to_be_visible()
+    mei.page.goto("/desk/accesses")
+    expect(mei.page.get_by_role("heading", name="Looked-Into")).to_be_visible()
+    holds(mei.page)
+    owner.page.goto("/activity?kind=staff")
+    expect(owner.page.get_by_text("Mei Tan, service staff left this account")).to_be_visible()

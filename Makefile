@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 
+# A process that keeps nothing of what it compiled compiles all of it anew at each start.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 # `python3.13` may be a pyenv shim that runs nothing, and Debian splits ensurepip off: ask, don't look.
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 12) <= sys.version_info < (3, 15))

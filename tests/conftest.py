@@ -26,6 +26,7 @@ import pytest
 django.setup()
 
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg import conninfo, sql
@@ -36,6 +37,9 @@ from vidarium.accounts import undeclared
 from vidarium.foundation import clock, datadir, environment, orphan, postgres
 from vidarium.project import schema, static
 
+LIGHT = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
+HARD = {name: getattr(Argon2PasswordHasher, name) for name in LIGHT}
+"""What a password costs the product."""
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 """Tables whose rows are part of the schema."""
 real_connect = socket.socket.connect
@@ -175,6 +179,18 @@ def collected() -> None:
 def uncounted() -> None:
     """What nobody reads is written down where a test asks for it: a minute that is over in the midst of one would be a query more."""
     undeclared.TALLY.due = clock.now() + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def light_passwords() -> Iterator[None]:
+    """Argon2 as ever, with the least work: a hundred mebibytes for each of a thousand passwords would be most of a run.
+
+    The started product works as hard as it always does, and `test_passwords.py` says how hard that is.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in LIGHT.items():
+            patch.setattr(Argon2PasswordHasher, name, value)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import HARD
 from vidarium.accounts import passwords
 from vidarium.accounts.errors import PasswordIsUnfit, PasswordIsWeak
 
@@ -52,3 +53,9 @@ def test_of_two_long_passwords_that_differ_late_only_one_fits() -> None:
     assert kept.startswith("argon2")
     assert check_password(long + "a", kept)
     assert not check_password(long + "b", kept)
+
+
+def test_a_password_costs_a_thief_what_argon2_asks_for() -> None:
+    """At least the second of the choices of RFC 9106, section 4: 64 MiB in 3 passes, or as much work in fewer."""
+    assert HARD["memory_cost"] * HARD["time_cost"] >= 3 * 64 * 1024
+    assert HARD["memory_cost"] >= 64 * 1024

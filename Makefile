@@ -1,5 +1,6 @@
 # make run    everything that the product needs, then the product
 # make test   everything that the tests need, then the tests
+# make promises   what the last of their runs says about the promises of the policy
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
@@ -17,7 +18,7 @@ FRONT := $(shell find web -path web/node_modules -prune -o -type f ! -name '*.md
 STATIC := vidarium/console/static/.built
 UV := uv==0.13.9
 
-.PHONY: run test test-nightly lint generated pictures lock clean install install-dev bubblewrap chromium film fonts
+.PHONY: run test test-nightly promises lint generated pictures lock clean install install-dev bubblewrap chromium film fonts
 
 run: install bubblewrap
 	@exec $(BIN)/vidarium up
@@ -28,6 +29,9 @@ test: install-dev bubblewrap chromium film
 test-nightly: install-dev bubblewrap chromium film
 	@$(BIN)/python -m pytest -m "nightly or not nightly"
 
+promises: install-dev
+	@$(BIN)/python -m tools.promises
+
 lint: install-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
@@ -35,6 +39,7 @@ lint: install-dev
 	@$(BIN)/python -m tools.house
 	@SECRET_KEY="mypy loads the settings, which need a secret" $(BIN)/mypy
 	@cd web && npm run --silent check
+	@$(BIN)/python -m tools.promises check
 	@$(BIN)/python -m tools.map check
 	@$(BIN)/python -m tools.messages check
 	@$(BIN)/python -m tools.openapi check
@@ -112,4 +117,4 @@ lock: | .venv/bin/python
 	@cd web && npm install --package-lock-only --ignore-scripts --silent
 
 clean:
-	@rm -rf .venv web/node_modules vidarium/console/static build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	@rm -rf .venv web/node_modules vidarium/console/static build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* .promises.json

@@ -156,6 +156,7 @@ def expired(company: Cast) -> str:
     return key
 
 
+@pytest.mark.promise("I.A.1.1-m")
 def test_each_role_is_let_to_what_it_may_do_and_refused_the_rest(actors: Mapping[str, tuple[Client, frozenset[Permission] | None]]) -> None:
     """T-01, T-02, A-10."""
     wrong = []
@@ -172,6 +173,7 @@ def test_each_role_is_let_to_what_it_may_do_and_refused_the_rest(actors: Mapping
     assert wrong == []
 
 
+@pytest.mark.promise("III.B.1-f")
 def test_service_staff_see_what_the_table_says(company: Cast) -> None:
     """T-14. Without a reason each page of a company is closed; with one, for everything that can be asked for, they see and no more."""
     mate = deskmates.hired()

@@ -17,6 +17,7 @@ from tests.library import filming
 from vidarium.accounts import authority, tokens
 from vidarium.accounts.models import Company, CustomRole, Membership, Person, Token
 from vidarium.foundation import tenancy
+from vidarium.foundation.datamap import Store, register
 from vidarium.library.models import Asset
 
 LOOKED_AT = [path for method, path in ADDRESSES if method == "GET"]
@@ -99,6 +100,8 @@ def test_looking_changes_nothing(company: Cast, addresses: list[str], role: str)
     assert {table: after[table] ^ before[table] for table in before if after[table] != before[table]} == {}
 
 
+@pytest.mark.promise("I.C-a")
+@pytest.mark.promise("I.A.2.3-c")
 def test_no_page_may_run_what_is_not_ours_or_stand_in_a_frame(company: Cast, addresses: list[str]) -> None:
     """H-04, H-05, H-06."""
     client = browser(company.owner)
@@ -134,6 +137,7 @@ def test_under_another_name_there_is_nothing(company: Cast, host: str) -> None:
     assert [client.get(path, headers={"Host": host}).status_code for path in ("/sign-in", "/library", "/api/v1/assets")] == [400] * 3
 
 
+@pytest.mark.promise("I.C-b")
 def test_cookies_are_for_this_site_alone(company: Cast) -> None:
     """A-14."""
     client = browser(company.owner)
@@ -141,6 +145,40 @@ def test_cookies_are_for_this_site_alone(company: Cast) -> None:
     for name, cookie in client.cookies.items():
         assert (cookie["domain"], cookie["samesite"]) == ("", "Lax"), name
         assert cookie["httponly"] or name == "csrftoken", name
+
+
+@pytest.mark.promise("I.A.2.3-b")
+def test_every_page_leaves_only_declared_cookies(company: Cast, addresses: list[str]) -> None:
+    declared = {one.name for one in register.current().kept if one.store is Store.COOKIE}
+    for client in (browser(company.owner), Client(raise_request_exception=False)):
+        for address in addresses:
+            assert set(client.get(address).cookies) <= declared, address
+
+
+@pytest.mark.promise("I.C-b")
+def test_no_cookie_can_be_read(company: Cast, addresses: list[str]) -> None:
+    client = browser(company.owner)
+    for address in addresses:
+        client.get(address)
+    assert "csrftoken" in client.cookies
+    values = " ".join(cookie.value for cookie in client.cookies.values())
+    assert [words for words in about(company) if words in values] == []
+
+
+def about(company: Cast) -> list[str]:
+    """What would tell of a company or its people."""
+    people = (company.owner, company.teammate)
+    return ["@acme.example", company.company.name, company.id.hex, *(one.id.hex for one in people), *(str(one.id) for one in people)]
+
+
+@pytest.mark.promise("II.B-a")
+def test_nobody_who_is_not_signed_in_reads_anything_about_people(company: Cast, addresses: list[str]) -> None:
+    visitor, opened = Client(raise_request_exception=False), 0
+    for address in addresses:
+        answer = visitor.get(address)
+        opened += answer.status_code == 200
+        assert [words for words in about(company) if words in answer.content.decode()] == [], address
+    assert opened > 5
 
 
 @pytest.mark.parametrize("path", ["/setup", "/install", "/admin", "/admin/", "/admin/login/", "/accounts/signup/", "/wp-admin"])

@@ -51,6 +51,7 @@ def program(company: Cast) -> Client:
 
 
 # -- other sites -------------------------------------------------------------------------------------------------------
+@pytest.mark.promise("I.C-e")
 @pytest.mark.parametrize("body", ["application/json", "application/x-www-form-urlencoded", "text/plain"])
 def test_no_other_site_makes_a_browser_do_anything(company: Cast, body: str) -> None:
     """H-01, H-03: every unsafe method of every address, without a token of ours, whatever the body says it is."""
@@ -98,6 +99,7 @@ def test_an_asset_keeps_what_no_program_may_set(company: Cast, stranger: Cast) -
     assert (kept.company_id, kept.status, kept.created_at) == (company.id, asset.status, asset.created_at)
 
 
+@pytest.mark.promise("I.A-a")
 def test_a_company_keeps_what_no_form_has(company: Cast, stranger: Cast) -> None:
     """T-04."""
     more = {
@@ -115,6 +117,7 @@ def test_a_company_keeps_what_no_form_has(company: Cast, stranger: Cast) -> None
     assert (kept.name, kept.slug, kept.quota_bytes, kept.closed_at) == ("Acme", before.slug, before.quota_bytes, None)
 
 
+@pytest.mark.promise("I.A-a")
 def test_a_person_keeps_what_no_form_has(company: Cast) -> None:
     """T-04."""
     more = {"id": "1", "email": "mallory@evil.example", "password": "x", "is_staff": "1", "phone": "+12025550143", "is_active": ""}
@@ -180,6 +183,7 @@ def test_no_header_and_no_parameter_chooses_the_company(company: Cast, stranger:
     assert "Globex" not in page
 
 
+@pytest.mark.promise("III.B.1-d")
 def test_a_job_that_names_another_companys_film_does_nothing(company: Cast, stranger: Cast) -> None:
     """T-12."""
     asset = begun(stranger, b"no film at all").asset

@@ -85,6 +85,7 @@ def test_the_description_names_every_address_of_the_api() -> None:
     assert described == {route for route in ROUTES if route.startswith("api/v1/")} - {"api/v1/", "api/v1/openapi.json"}
 
 
+@pytest.mark.promise("III.B.1-d")
 @pytest.mark.parametrize("who", [session, program, nobody])
 @pytest.mark.parametrize("route", WITH_AN_ID)
 def test_a_foreign_number_is_answered_as_one_that_never_was(theirs: Possessions, route: str, who: Callable[[Possessions], Client]) -> None:

@@ -70,6 +70,8 @@ def test_the_stranger_has_a_row_of_every_kind(theirs: Possessions) -> None:
     assert [table for table, rows in theirs.rows.items() if not rows] == []
 
 
+@pytest.mark.promise("I.A.1.1-j")
+@pytest.mark.promise("III.B.1-d")
 def test_every_model_asked_for_everything_gives_nothing_of_theirs(theirs: Possessions) -> None:
     """T-10."""
     with tenancy.within(theirs.seeker.id):
@@ -77,6 +79,7 @@ def test_every_model_asked_for_everything_gives_nothing_of_theirs(theirs: Posses
     assert {table: seen[table] & set(rows) for table, rows in theirs.rows.items() if seen[table] & set(rows)} == {}
 
 
+@pytest.mark.promise("III.B.1-d")
 def test_plain_sql_gives_nothing_of_theirs(theirs: Possessions) -> None:
     """T-10."""
     with tenancy.within(theirs.seeker.id):
@@ -99,6 +102,7 @@ def test_with_no_company_entered_there_is_no_row_at_all(theirs: Possessions) -> 
         assert {table: len(own_rows(table)) for table in (*TABLES, "accounts_company") if own_rows(table)} == {}
 
 
+@pytest.mark.promise("III.B.1-d")
 @pytest.mark.parametrize("login", grants.PROCESSES)
 def test_of_each_kind_of_process_the_database_alone_shows_nothing_of_theirs(theirs: Possessions, login: str) -> None:
     """Neither by their ids nor by their company's, from `web`, edge and worker; of one's own, what the login may read."""
@@ -146,6 +150,7 @@ def test_a_company_that_is_none_opens_nothing(theirs: Possessions, setting: str)
         assert own_rows("library_asset") == []
 
 
+@pytest.mark.promise("III.B.1-d")
 def test_their_rows_can_be_neither_changed_nor_deleted(theirs: Possessions, owner: Owner) -> None:
     with tenancy.within(theirs.seeker.id), connection.cursor() as cursor:
         for table, rows in theirs.rows.items():

@@ -76,6 +76,7 @@ def test_its_owner_brings_it_back_as_it_was(company: Cast) -> None:
     assert callers.by_token(company.token)
 
 
+@pytest.mark.promise("IV.5-a")
 def test_nobody_but_its_owner_disables_or_restores_it(company: Cast, stranger: Cast) -> None:
     teammate = callers.by_person(company.teammate.id)
     assert teammate
@@ -87,6 +88,7 @@ def test_nobody_but_its_owner_disables_or_restores_it(company: Cast, stranger: C
             closing.restore(person, company.id, address=None)
 
 
+@pytest.mark.promise("IV.5-a")
 def test_before_it_is_disabled_the_owner_says_once_more_who_they_are(company: Cast) -> None:
     opened = browser(company.owner)
     session = opened.session
@@ -96,6 +98,7 @@ def test_before_it_is_disabled_the_owner_says_once_more_who_they_are(company: Ca
     assert callers.by_person(company.owner.id)
 
 
+@pytest.mark.promise("IV.5-a")
 def test_disabling_by_its_page_ends_at_the_page_that_offers_to_restore_it(company: Cast) -> None:
     opened = browser(company.owner)
     assert "30 days" in opened.get("/company/closing").content.decode()

@@ -116,6 +116,16 @@ def test_neither_the_code_nor_the_address_can_be_read_in_the_database(db: None, 
         assert b"acme" not in value
 
 
+@pytest.mark.promise("I.A.1.1-g")
+def test_a_code_stands_in_no_log(db: None, heard: Heard, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+    caplog.set_level("DEBUG")
+    code = sent(heard)
+    with pytest.raises(CodeIsWrong):
+        codes.check(OPEN, LIN, other_than(code))
+    codes.check(OPEN, LIN, code)
+    assert code not in caplog.text + "".join(capfd.readouterr())
+
+
 def test_an_address_gets_five_codes_an_hour(db: None, heard: Heard) -> None:
     for _ in range(5):
         sent(heard)

@@ -17,6 +17,7 @@ from vidarium.accounts.devices import About
 from vidarium.accounts.errors import CodeIsVoid, CodeIsWrong, LinkIsSpent, NotRecognised, PasswordIsUnfit, PasswordIsWeak, TooMany
 from vidarium.accounts.events import AccountTouched
 from vidarium.accounts.models import Code, Person
+from vidarium.foundation.datamap import Personal, Purpose, register
 
 HERE, THERE = "203.0.113.9", "198.51.100.7"
 NEW = "lantern orbit velvet soup"
@@ -110,6 +111,7 @@ def test_guessing_at_one_account_ends_by_the_tenth_try_wherever_it_comes_from(li
     assert 6 <= refused_after(lambda number: tried(lin.email, NEW, address=f"203.0.113.{number}")) <= 10
 
 
+@pytest.mark.promise("I.A.1.1-q")
 def test_guessing_from_one_network_ends_by_the_tenth_try_whatever_it_is_at(db: None) -> None:
     """A-02."""
     assert 6 <= refused_after(lambda number: tried(f"{number}@acme.example", NEW)) <= 10
@@ -125,6 +127,19 @@ def test_the_right_password_is_refused_too_while_it_is_too_many(lin: Person) -> 
     with pytest.raises(TooMany) as caught:
         tried(lin.email, GOOD, address=THERE)
     assert 0 < caught.value.seconds <= 15 * 60
+
+
+@pytest.mark.promise("I.A.1.1-q")
+def test_where_a_password_opens_no_more_a_code_still_does(lin: Person, heard: Heard) -> None:
+    refused_after(lambda number: tried(lin.email, NEW, address=f"203.0.113.{number}"))
+    codes.issue(Code.Purpose.SIGN_IN, lin.email, language="en", address=THERE)
+    assert coming_in.by_code(lin.email, heard.code) == lin
+
+
+@pytest.mark.promise("I.A.1.1-q")
+def test_tries_are_kept_for_safety_alone() -> None:
+    labels = [one.label for one in register.current().kept if one.name.startswith("accounts_attempt.")]
+    assert {purpose for label in labels if isinstance(label, Personal) for purpose in label.uses} == {Purpose.SECURITY}
 
 
 def test_a_browser_that_knows_the_account_is_not_locked_out_by_strangers(lin: Person) -> None:

@@ -31,6 +31,7 @@ def test_of_a_browser_its_family_and_major_version_are_kept(text: str, browser: 
     assert (seen(text).browser, seen(text).system) == (browser, system)
 
 
+@pytest.mark.promise("IX-e")
 @pytest.mark.promise("I.A.2.1-e")
 @pytest.mark.promise("I.A.2.1-f")
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def test_what_is_changed_holds_with_the_next_look(company: Cast) -> None:
     assert places.place(company, company.teammate).position == "Guest"
 
 
+@pytest.mark.promise("IV.2-c")
 @pytest.mark.promise("IV.2-a")
 def test_what_was_before_is_written_down(company: Cast) -> None:
     does(company, to(VIEWER, position="Guest"), to=company.teammate, by=company.owner)

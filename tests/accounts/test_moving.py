@@ -49,6 +49,7 @@ def test_both_addresses_hear_of_it(company: Cast) -> None:
     assert set(Message.objects.values_list("to", flat=True)) == {NEW, "owner@acme.example"}
 
 
+@pytest.mark.promise("IV.2-d")
 @pytest.mark.parametrize("missing", ["new_code", "old_code"])
 def test_one_of_them_is_not_enough(company: Cast, missing: str) -> None:
     ask(company.owner)

@@ -9,10 +9,12 @@ from allauth.account.models import EmailAddress
 
 from tests.accounts.conftest import Heard
 from tests.accounts.opened import GOOD, newcomer, opened, wish
+from tests.accounts.test_undeclared import holding
 from vidarium.accounts import activity, callers, codes, opening
 from vidarium.accounts.authority import OWNER
 from vidarium.accounts.errors import CodeIsVoid, CodeIsWrong, TooMany
 from vidarium.accounts.events import CompanyOpened
+from vidarium.accounts.labels import PASSWORD
 from vidarium.accounts.models import Activity, Code, Company, Membership, Person
 from vidarium.foundation import tenancy
 
@@ -27,10 +29,12 @@ def open_with_a_code(heard: Heard, owner: opening.Owner = LIN, wanted: opening.W
 @pytest.mark.promise("I.A.1.1-a")
 @pytest.mark.promise("I.A.1.1-d")
 @pytest.mark.promise("I.A.1.1-e")
+@pytest.mark.promise("P-b")
 def test_an_account_has_a_company_and_its_owner(db: None, heard: Heard) -> None:
     company, person = open_with_a_code(heard)
-    assert (company.name, company.slug, company.country, company.time_zone) == (
+    assert (company.name, company.kind, company.slug, company.country, company.time_zone) == (
         "Harbour Lane Films",
+        "organisation",
         "harbour-lane-films",
         "HK",
         "Asia/Hong_Kong",
@@ -43,8 +47,11 @@ def test_an_account_has_a_company_and_its_owner(db: None, heard: Heard) -> None:
 
 @pytest.mark.promise("P-b")
 def test_a_person_may_be_a_client_too(db: None, heard: Heard) -> None:
-    company, _ = open_with_a_code(heard, wanted=wish("Lin Wei", kind=Company.Kind.INDIVIDUAL))
+    company, person = open_with_a_code(heard, wanted=wish("Lin Wei", kind=Company.Kind.INDIVIDUAL))
     assert company.kind == "individual"
+    caller = callers.by_person(person.id)
+    assert caller
+    assert caller.permissions == OWNER.permissions
 
 
 @pytest.mark.promise("I.A.1.1-h")
@@ -52,6 +59,17 @@ def test_the_password_is_kept_as_argon2_makes_it(db: None, heard: Heard) -> None
     _, person = open_with_a_code(heard)
     assert person.password.startswith("argon2$")
     assert person.check_password(GOOD)
+
+
+@pytest.mark.promise("I.A.1.1-h")
+def test_the_password_stands_nowhere_and_leaves_in_no_copy(db: None, heard: Heard, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    company, person = open_with_a_code(heard)
+    with tenancy.within(company.id):
+        assert holding(person.name) != []
+        assert holding(GOOD) == []
+    assert GOOD not in caplog.text
+    assert not PASSWORD.export
 
 
 @pytest.mark.promise("I.A.1.1-a")

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.accounts.test_devices import IPHONE, LINUX, MAC
+from tests.accounts.test_devices import IPAD, IPHONE, LINUX, MAC
 from tests.cast import Cast
 from vidarium.accounts import callers, links, sessions
 from vidarium.accounts.events import AccountTouched
@@ -39,6 +39,7 @@ def test_a_session_says_what_is_known_of_its_device(company: Cast) -> None:
     assert (row.address, row.language) == ("203.0.113.9", "en")
 
 
+@pytest.mark.promise("IX-e")
 def test_a_session_that_was_ended_elsewhere_is_over_with_the_next_click(company: Cast) -> None:
     """A-07."""
     opened = browser(company.owner)
@@ -71,6 +72,19 @@ def test_one_can_end_all_but_the_session_that_one_sits_at(company: Cast) -> None
     assert sessions.end_others(company.owner, but=here.session[sessions.MARK]) == 1
     assert here.get("/library").status_code == 200
     assert there.get("/library").status_code == 302
+
+
+@pytest.mark.promise("IV.1-b")
+@pytest.mark.promise("IX-e")
+def test_ones_own_page_lists_each_session_with_its_kind(company: Cast) -> None:
+    here, tablet = browser(company.owner), browser(company.owner, IPAD)
+    browser(company.owner, IPHONE)
+    page = here.get("/you").content.decode()
+    assert "owner@acme.example" in page
+    for words in ("Chrome 156, Linux", "Computer", "Phone, iPhone", "Tablet, iPad"):
+        assert words in page
+    here.post(f"/you/sessions/{SignedIn.objects.get(model='iPad').id}")
+    assert tablet.get("/library").status_code == 302
 
 
 def test_nobody_ends_the_session_of_another(company: Cast) -> None:

@@ -14,11 +14,14 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.console.conftest import signed_in_as
-from vidarium.accounts import undeclared, upkeep
+from vidarium.accounts import links, undeclared, upkeep
 from vidarium.accounts.models import UndeclaredHeader
 from vidarium.cli import unread
-from vidarium.foundation import clock
+from vidarium.foundation import clock, tenancy
 
+TABLES = """
+SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_table_privilege(oid, 'SELECT')
+"""
 READS = re.compile(r'request\.headers\.get\("([\w-]+)|[^.]headers\.get\("([\w-]+)|"HTTP_(\w+)"')
 
 
@@ -27,6 +30,7 @@ def kept() -> dict[str, int]:
 
 
 @pytest.mark.promise("I.A.2.1-a")
+@pytest.mark.promise("I.A.2.1-m")
 def test_a_header_that_nobody_reads_is_counted_and_its_value_is_nowhere(company: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     tally = undeclared.Tally()
     tally.due = clock.now()
@@ -39,6 +43,39 @@ def test_a_header_that_nobody_reads_is_counted_and_its_value_is_nowhere(company:
         assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.promise("I.A-a")
+@pytest.mark.promise("I.A.2-a")
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("Device-Name", marks=pytest.mark.promise("I.A.2.1-g")),
+        pytest.param("X-Device-Id", marks=pytest.mark.promise("I.A.2.1-h")),
+        pytest.param("X-Carrier", marks=pytest.mark.promise("I.A.2.1-i")),
+        pytest.param("X-MSISDN", marks=pytest.mark.promise("I.A.2.1-j")),
+        pytest.param("X-App-Version", marks=pytest.mark.promise("I.A.2.1-k")),
+        pytest.param("Device-Memory", marks=pytest.mark.promise("I.A.2.1-l")),
+    ],
+)
+def test_what_a_device_may_say_of_itself_is_kept_nowhere(company: Cast, collected: None, name: str) -> None:
+    client = Client(headers={name: "canary-4711"})
+    client.post(links.issue(company.owner).removeprefix(settings.ENVIRONMENT.public_url), {"device": "canary-4711"})
+    assert client.get("/library?device=canary-4711").status_code == 200
+    with tenancy.within(company.id):
+        assert holding(company.owner.email) != []
+        assert holding("canary-4711") == []
+
+
+def holding(words: str) -> list[str]:
+    """Tables in which these words stand, in whatever column; of companies, those of the one that was entered."""
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        tables = [name for (name,) in cursor.fetchall()]
+        asked = " UNION ALL ".join(f"SELECT '{name}' FROM {name} t WHERE t::text LIKE %(words)s" for name in tables)
+        cursor.execute(asked, {"words": f"%{words}%"})
+        return [name for (name,) in cursor.fetchall()]
+
+
+@pytest.mark.promise("I.A.2.1-m")
 def test_what_the_code_reads_is_not_counted_as_unread() -> None:
     rooms = [path for room in ("accounts", "api", "console", "project") for path in (settings.ROOT / room).rglob("*.py")]
     found = (one for path in rooms for one in READS.finditer(path.read_text()))

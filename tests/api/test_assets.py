@@ -142,6 +142,7 @@ def test_an_external_id_is_once_a_company(company: Cast, stranger: Cast, program
     assert Program(stranger.token).call("PATCH", f"/assets/{theirs.public_id}", {"external_id": "x-1"}).status == 200
 
 
+@pytest.mark.promise("IV.3-a")
 def test_deleted_means_every_row_and_object_is_gone(company: Cast, program: Program, tmp_path: Path) -> None:
     grid = made(company, tmp_path)
     prefix = places.asset_prefix(company.id, grid.asset_id)

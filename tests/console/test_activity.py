@@ -152,6 +152,7 @@ def test_what_can_not_be_read_asks_for_nothing(visitor: Client, query: str) -> N
     exported(visitor, query)
 
 
+@pytest.mark.promise("I.B-d")
 def test_days_are_those_of_the_persons_zone(visitor: Client, company: Cast) -> None:
     Person.objects.filter(id=company.owner.id).update(time_zone="Pacific/Auckland")
     assert 'zone="Pacific/Auckland"' in shown(visitor)

@@ -57,6 +57,7 @@ def test_a_wrong_password_is_told_at_its_field_and_the_address_stays(lin: Person
     assert NEW not in said(response)
 
 
+@pytest.mark.promise("II.B-a")
 def test_a_known_address_and_an_unknown_one_are_answered_alike(lin: Person) -> None:
     """A-01."""
     known, unknown = (sign_in(Client(), email, NEW) for email in (lin.email, NOBODY))
@@ -158,6 +159,7 @@ def test_a_megabyte_of_password_is_not_even_read(db: None) -> None:
     assert sign_in(Client(), NOBODY, "x" * (1 << 20)).status_code == 400
 
 
+@pytest.mark.promise("I.C-e")
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-in/code", "/forgotten", "/open"])
 def test_a_form_from_another_site_is_refused(db: None, path: str) -> None:
     """H-01."""

@@ -19,10 +19,24 @@ def test_a_page_is_in_the_browsers_language() -> None:
     assert language_of(Client(headers={"Accept-Language": "fr"})) == "en"
 
 
+@pytest.mark.promise("I.B-d")
+@pytest.mark.promise("I.C-f")
 def test_another_can_be_chosen_and_stays_chosen() -> None:
     client = Client(headers=CHINESE)
     assert language_of(client, "/privacy?language=en") == "en"
     assert language_of(client) == "en"
+
+
+@pytest.mark.promise("I.B-d")
+def test_what_a_person_chose_can_be_taken_back(visitor: Client) -> None:
+    visitor.post("/you/words", {"language": "zh-hans", "time_zone": "Pacific/Auckland"})
+    page = visitor.get("/activity").content.decode()
+    assert '<html lang="zh-hans"' in page
+    assert 'zone="Pacific/Auckland"' in page
+    visitor.post("/you/words", {"language": "", "time_zone": ""})
+    page = visitor.get("/activity").content.decode()
+    assert '<html lang="en"' in page
+    assert "Pacific/Auckland" not in page
 
 
 def test_each_public_page_offers_the_other(db: None) -> None:
@@ -42,10 +56,11 @@ def test_a_language_that_we_do_not_speak_is_no_choice() -> None:
     assert "vidarium_language" not in client.cookies
 
 
-@pytest.mark.promise("I.C-d")
+@pytest.mark.promise("I.C-f")
 def test_the_choice_is_kept_from_scripts() -> None:
     client = Client()
     client.get("/privacy?language=zh-hans")
+    assert client.cookies["vidarium_language"].value == "zh-hans"
     assert client.cookies["vidarium_language"]["httponly"]
     assert client.cookies["vidarium_language"]["samesite"] == "Lax"
 

@@ -180,6 +180,7 @@ def test_after_five_codes_the_page_says_how_long_to_wait(db: None, heard: Heard)
     assert f'value="{LIN}"' in said(response)
 
 
+@pytest.mark.promise("I.A.1.1-a")
 def test_each_personal_field_says_why(db: None) -> None:
     page = said(Client().get("/open"))
     for what in (

@@ -45,6 +45,7 @@ def test_an_answer_has_fewer_than_ninety_letters() -> None:
         assert max(len(said) for said in (fact.words, fact.purpose, fact.until, fact.seen_by)) < 90, fact
 
 
+@pytest.mark.promise("P-b")
 def test_a_stranger_may_read_it() -> None:
     page = shown()
     assert "What is kept about people, and why" in page
@@ -61,12 +62,14 @@ def test_every_rule_that_is_named_is_explained() -> None:
         assert f'<dt id="rule-{label.clause}">' in page
 
 
+@pytest.mark.promise("I.C-a")
 @pytest.mark.promise("I.C-e")
 def test_cookies_are_listed_under_the_names_that_a_browser_shows() -> None:
     browser = privacy.parts(current())[-1]
     assert {"vidarium_session", "csrftoken"} <= {name for fact in browser.facts for name in fact.names}
 
 
+@pytest.mark.promise("I.C-f")
 def test_the_page_sets_no_cookie() -> None:
     client = Client()
     client.get("/privacy")

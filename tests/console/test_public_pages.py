@@ -73,6 +73,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: Sc
     assert found == []
 
 
+@pytest.mark.promise("IX-b")
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("language", ["en-GB", "zh-CN"])
 def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, address: str, path: str, language: str) -> None:
@@ -82,6 +83,8 @@ def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, address: str, 
     assert wider <= 0
 
 
+@pytest.mark.promise("I.A.2-a")
+@pytest.mark.promise("I.A.2.3-b")
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_nobody_else(browser: Browser, address: str, path: str) -> None:
     page, asked = opened(browser, address + path, width=1280)

@@ -44,10 +44,12 @@ def browser(person: Person) -> Client:
     return client
 
 
+@pytest.mark.promise("I.C-d")
 def test_it_is_not_asked_again(browser: Client, person: Person) -> None:
     assert first_step(browser, person) == "/library"
 
 
+@pytest.mark.promise("I.C-d")
 def test_without_the_tick_it_is(person: Person) -> None:
     client = Client()
     first_step(client, person)
@@ -93,6 +95,7 @@ def test_another_factor_ends_it(browser: Client, person: Person) -> None:
     assert first_step(browser, person) == "/sign-in/second"
 
 
+@pytest.mark.promise("I.C-d")
 def test_signing_out_everywhere_ends_it(browser: Client, person: Person) -> None:
     """A-07."""
     sessions.end_others(person)
@@ -114,6 +117,7 @@ def test_nobody_ends_somebody_elses(browser: Client, person: Person, company: Ca
     assert RememberedBrowser.objects.filter(id=row.id).exists()
 
 
+@pytest.mark.promise("I.C-d")
 def test_after_thirty_days_it_is_asked_and_the_row_goes(browser: Client, person: Person) -> None:
     RememberedBrowser.objects.update(expires_at=clock.now() - timedelta(seconds=1))
     assert first_step(browser, person) == "/sign-in/second"

@@ -62,6 +62,7 @@ def test_the_session_gets_a_new_id_at_sign_in(company: Cast) -> None:
     assert client.session.session_key != before
 
 
+@pytest.mark.promise("I.A.1.1-i")
 def test_signing_out_ends_the_session_on_the_server(visitor: Client) -> None:
     cookie = visitor.cookies["vidarium_session"].value
     visitor.post("/sign-out")
@@ -70,6 +71,7 @@ def test_signing_out_ends_the_session_on_the_server(visitor: Client) -> None:
     assert late.get("/library").status_code == 302
 
 
+@pytest.mark.promise("I.C-b")
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(company: Cast) -> None:
     client = Client()
     client.post(path_of(company))

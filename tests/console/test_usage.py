@@ -30,6 +30,7 @@ def shown(client: Client) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.promise("IV.1-b")
 def test_every_member_sees_what_is_used(company: Cast) -> None:
     film(company, size_bytes=1_200_000)
     limited(company, quota_bytes=2_000_000, max_members=9)

@@ -78,6 +78,7 @@ def test_the_list_is_read_without_a_company(film: films.Film, company: Cast) -> 
     assert playback.revoked() == {door}
 
 
+@pytest.mark.promise("IV.3-a")
 @pytest.mark.usefixtures("live")
 def test_a_deletion_shuts_the_door_and_its_undoing_opens_it(film: films.Film, company: Cast) -> None:
     with tenancy.within(company.id):

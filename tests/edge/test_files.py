@@ -20,6 +20,7 @@ from vidarium.library.models import Status
 pytestmark = pytest.mark.usefixtures("live")
 
 
+@pytest.mark.promise("P-c")
 def test_a_file_arrives_in_the_store_and_its_asset_is_preparing(door: Door, company: cast.Cast) -> None:
     film = os.urandom(3_000_000)
     path = door.create(len(film), {"Upload-Metadata": f"filename {word('Ein Film.mp4')}"})

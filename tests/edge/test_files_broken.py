@@ -112,6 +112,7 @@ def test_u08_a_client_that_never_hears_the_answer_finds_it_finished(door: Door, 
     assert stored(company, path) == film
 
 
+@pytest.mark.promise("P-c")
 def test_u08_twenty_random_cuts_give_the_same_film(door: Door, company: cast.Cast) -> None:
     chance = random.Random(20)
     film = os.urandom(24 << 20)
@@ -142,6 +143,7 @@ def test_u17_deleting_ends_a_running_patch_and_leaves_no_bytes(door: Door, compa
     assert rows(company) == 0
 
 
+@pytest.mark.promise("P-c")
 def test_a_killed_server_goes_on_at_or_above_what_it_acknowledged(door: Door, company: cast.Cast) -> None:
     film = os.urandom(20 << 20)
     with served.edge("vidarium.project.asgi:application") as doomed:

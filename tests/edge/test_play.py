@@ -198,6 +198,7 @@ def await_status(edge: Server, path: str, status: int) -> float:
     return time.monotonic() - began
 
 
+@pytest.mark.promise("IV.3-a")
 def test_p_09_no_shared_cache_keeps_anything(edge: Server, film: films.Film) -> None:
     for part in PARTS:
         assert edge.ask(f"{film.path}/{part}").headers["cache-control"].startswith("private")

@@ -18,6 +18,8 @@ from vidarium.foundation.datamap import Kept, NotPersonal, Row, Store, Term, Unl
 COUNTED = NotPersonal("a number of things")
 
 
+@pytest.mark.promise("I.A-a")
+@pytest.mark.promise("I.A.2.1-m")
 def test_a_class_with_an_unlabelled_field_does_not_load() -> None:
     with pytest.raises(Unlabelled, match=r"Note\.text has no label in the data map"):
 
@@ -102,6 +104,7 @@ def test_a_register_with_a_problem_is_not_made() -> None:
         declared(of=[foreign_model()]).register()
 
 
+@pytest.mark.promise("III.B.1-b")
 @pytest.mark.parametrize("reason", ["", "technical", "   "])
 def test_to_be_about_nobody_needs_a_reason(reason: str) -> None:
     (problem,) = declared(kept=[Kept(Store.LOG, "line", NotPersonal(reason))]).problems()
@@ -115,6 +118,7 @@ def test_a_personal_label_answers_every_question(field: str, value: Any) -> None
     assert f"leaves `{field}` empty" in problem
 
 
+@pytest.mark.promise("P-i")
 def test_a_clause_without_a_promise_is_a_problem() -> None:
     label = dataclasses.replace(EMAIL, clause="X.9-z")
     (problem,) = declared(kept=[Kept(Store.LOG, "line", label)]).problems()

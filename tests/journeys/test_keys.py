@@ -106,6 +106,7 @@ def test_axe_finds_nothing(page: Page, path: str, scheme: Literal["light", "dark
     assert page.evaluate(VIOLATIONS) == []
 
 
+@pytest.mark.promise("IX-b")
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_scrolls_sideways_at_320_pixels(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 900})

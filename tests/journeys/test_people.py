@@ -152,6 +152,7 @@ def test_fifty_are_invited_at_once(owner: Desk, letters: list[Any]) -> None:
     until(owner.page, lambda: wanted <= {letter["To"] for letter in letters}, seconds=LETTER_SECONDS)
 
 
+@pytest.mark.promise("IX-b")
 @pytest.mark.parametrize(
     "path", ["/people", "/people?view=invited", "/people/invite", "/people/invite-many", "/people/roles", "/company", "/company/leave"]
 )

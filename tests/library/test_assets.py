@@ -138,6 +138,7 @@ def test_an_asset_does_not_come_back_once_its_bytes_began_to_go(company: cast.Ca
 
 
 # -- removing ----------------------------------------------------------------------------------------------------------
+@pytest.mark.promise("IV.3-a")
 def test_removing_takes_every_row_and_object_and_is_announced(live: None, company: cast.Cast) -> None:
     asset, other = filming.arrived(company), filming.arrived(company)
     filming.put_cell(asset)

@@ -37,6 +37,7 @@ assets.remove(asset)
 """
 
 
+@pytest.mark.promise("IV.3-a")
 def test_a_retirement_is_carried_out_when_it_is_due(company: cast.Cast, stranger: cast.Cast) -> None:
     asset, other = filming.arrived(company), filming.arrived(stranger)
     for who, which in ((company, asset), (stranger, other)):

@@ -127,6 +127,7 @@ def test_u10_a_company_may_have_so_many_open_uploads(company: cast.Cast) -> None
 
 
 # -- finding -----------------------------------------------------------------------------------------------------------
+@pytest.mark.promise("P-c")
 def test_an_upload_is_found_by_its_company_alone(company: cast.Cast, stranger: cast.Cast) -> None:
     upload = filming.begun(company)
     with tenancy.within(company.id):

@@ -62,6 +62,7 @@ def test_a_code_for_a_phone_is_a_text_message_and_no_letter(db: None) -> None:
     assert letter().tries == 0
 
 
+@pytest.mark.promise("I.B-d")
 @pytest.mark.promise("I.A.2.1-d")
 def test_a_letter_is_in_the_readers_language_and_the_next_page_is_not(db: None) -> None:
     codes.issue(Code.Purpose.OPEN, STRANGER, language="zh-hans")
@@ -86,6 +87,7 @@ def test_whose_sign_in_changes_is_told_at_every_address_and_what_helps(company: 
     assert "http://localhost:8000/forgotten" in sent[0].text
 
 
+@pytest.mark.promise("I.B-d")
 def test_a_person_whose_language_is_not_known_reads_english(company: Cast) -> None:
     events.announce(AccountTouched("password", company.owner.id, (company.owner.email,), "", ""))
     assert letter().subject == "Your password was changed"

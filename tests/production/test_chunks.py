@@ -100,6 +100,7 @@ def test_only_what_is_missing_is_claimed(grid: Grid, tmp_path: Path) -> None:
     assert chunks.claim(grid, Work(("v360",), 0, 2), holder="second", asked=True) is None
 
 
+@pytest.mark.promise("P-e")
 def test_three_strikes_set_the_cells_aside_with_the_reason(grid: Grid) -> None:
     work = Work(PICTURES, 4, 6)
     outcomes = [chunks.strike(claimed(grid, work), "The encoder broke.") for _ in range(3)]
@@ -169,6 +170,7 @@ def test_it_waits_for_its_poster(grid: Grid, tmp_path: Path) -> None:
     assert status(grid) == Status.PLAYABLE
 
 
+@pytest.mark.promise("P-e")
 def test_cells_set_aside_end_it_failed_with_the_reason_and_it_still_plays(grid: Grid, tmp_path: Path) -> None:
     Grid.objects.filter(id=grid.id).update(poster=Poster.NONE)
     publish(grid, Work(ALL, 0, 15), tmp_path)

@@ -59,6 +59,7 @@ def check_sound(plan: Plan, row: Row, times: Sequence[Fraction], end: Fraction) 
     assert end >= plan.boundaries[-1] / plan.clock
 
 
+@pytest.mark.promise("P-e")
 @pytest.mark.parametrize("kind", films.KINDS)
 def test_every_kind_of_film_plays_whole(kind: str, tmp_path: Path) -> None:
     media = films.make(kind, into=tmp_path)

@@ -53,6 +53,7 @@ def sharpness(jpeg: Path) -> float:
     return sum(steps) / len(steps)
 
 
+@pytest.mark.promise("P-e")
 @pytest.mark.parametrize(
     ("name", "shape"),
     [

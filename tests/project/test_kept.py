@@ -29,6 +29,8 @@ def names(store: Store) -> set[str]:
     return {one.name for one in current().kept if one.store is store}
 
 
+@pytest.mark.promise("I.A.2-a")
+@pytest.mark.promise("I.A.2.3-b")
 @pytest.mark.promise("I.C-e")
 def test_a_visit_leaves_only_declared_cookies(company: Cast) -> None:
     static.collect()
@@ -41,6 +43,7 @@ def test_a_visit_leaves_only_declared_cookies(company: Cast) -> None:
     assert set(client.cookies) <= names(Store.COOKIE)
 
 
+@pytest.mark.promise("I.C-a")
 @pytest.mark.promise("I.C-d")
 def test_no_other_module_of_the_pages_leaves_anything_in_the_browser() -> None:
     sources = [file for file in WEB.rglob("*.ts") if "node_modules" not in file.parts]

@@ -29,6 +29,7 @@ def live(owner: Owner) -> dict[tuple[str, str], str | None]:
     return {(table, column): comment for table, column, comment in owner.execute(LIVE)}
 
 
+@pytest.mark.promise("P-i")
 def test_everything_that_is_kept_is_declared() -> None:
     assert register.declared().problems() == []
 
@@ -42,6 +43,7 @@ def test_the_live_catalogue_and_the_register_tell_of_the_same_columns_in_the_sam
     assert live(owner) == {name: lock.comment_of(label) for name, label in current().columns().items()}
 
 
+@pytest.mark.promise("III.B.1-b")
 def test_a_column_added_behind_the_product_s_back_is_seen(owner: Owner) -> None:
     with owner.transaction(force_rollback=True):
         owner.execute("ALTER TABLE accounts_person ADD COLUMN shoe_size text")

@@ -60,6 +60,7 @@ GET    /people/roles                                people:read   away    in
 GET    /people/roles/<slug:role_id>                 roles:write   away    refused
 GET    /privacy                                     anyone        in      in
 GET    /privacy/data-map.json                       anyone        in      in
+GET    /privacy/promises                            anyone        in      in
 GET    /sign-in                                     anyone        in      in
 GET    /sign-in/<slug:secret>                       anyone        in      in
 GET    /sign-in/code                                anyone        in      in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from vidarium.console import activity, asset, errors, keys, library, privacy, sign_in, usage
+from vidarium.console import activity, asset, errors, keys, library, privacy, promises, sign_in, usage
 
 urlpatterns = [
     path("", include("vidarium.console.public_urls")),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-in/<slug:secret>", sign_in.by_link, name="sign-in-link"),
     path("sign-out", sign_in.out, name="sign-out"),
     path("privacy", privacy.page, name="privacy"),
+    path("privacy/promises", promises.page, name="promises"),
     path("privacy/data-map.json", privacy.data_map, name="data-map"),
     path("activity", activity.page, name="activity"),
     path("activity.csv", activity.export, name="activity-export"),

@@ -19,7 +19,7 @@ from vidarium.privacy.promises import Promises, Status
 ROOT = Path(__file__).resolve().parents[1]
 LEFT = ROOT / ".promises.json"
 """What the last run of the tests left; `tests/promises.py` writes it."""
-HEADS = ("promises", *Status)
+HEADS = ("promises", *Status, "not shown")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,14 @@ class Test:
     clauses: frozenset[str]
     """The promises that it is marked with, on itself, on one of its parameters, or on its whole file."""
     nightly: bool
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Something that is not as a promise says it."""
+
+    clause: str
+    said: str
 
 
 def tests_in(root: Path) -> dict[str, Test]:
@@ -56,39 +64,41 @@ def _clauses(marks: Iterable[ast.expr]) -> Iterator[str]:
                 yield from (word.value for word in one.args if isinstance(word, ast.Constant) and isinstance(word.value, str))
 
 
-def breaches(told: Promises, tests: Mapping[str, Test]) -> Iterator[str]:
+def breaches(told: Promises, tests: Mapping[str, Test]) -> Iterator[Breach]:
     """Where what the promises say of their tests is not so."""
     for promise in told:
         for name in promise.shown_by:
             if name not in tests:
-                yield f"{promise.clause} is shown by {name}, which does not exist."
+                yield Breach(promise.clause, f"is shown by {name}, which does not exist.")
             elif promise.clause not in tests[name].clauses:
-                yield f'{promise.clause} is shown by {name}, which is not marked so: @pytest.mark.promise("{promise.clause}").'
+                yield Breach(promise.clause, f'is shown by {name}, which is not marked so: @pytest.mark.promise("{promise.clause}").')
         if promise.shown_by and all(name in tests and tests[name].nightly for name in promise.shown_by):
-            yield f"{promise.clause} is shown at night alone. Name a test that runs every day."
+            yield Breach(promise.clause, "is shown at night alone. Name a test that runs every day.")
     for name, test in tests.items():
-        yield from (f"{name} names the promise {clause}, which is none." for clause in sorted(test.clauses - told.clauses))
+        yield from (Breach(clause, f"is named by {name} and is no promise.") for clause in sorted(test.clauses - told.clauses))
 
 
-def unshown(told: Promises, tests: Mapping[str, Test], outcomes: Mapping[str, str]) -> Iterator[str]:
+def unshown(told: Promises, tests: Mapping[str, Test], outcomes: Mapping[str, str]) -> Iterator[Breach]:
     """Where a test that a promise names did not pass in the run; what runs at night may be missing."""
     for promise in told:
         for name in promise.shown_by:
             outcome = outcomes.get(name, "not run")
             at_night = name in tests and tests[name].nightly
             if outcome != "passed" and not (outcome == "not run" and at_night):
-                yield f"{promise.clause} is not shown: {name} {'was' if outcome in ('not run', 'skipped') else 'has'} {outcome}."
+                yield Breach(promise.clause, f"is not shown: {name} {'has failed' if outcome == 'failed' else f'was {outcome}'}.")
 
 
-def table(told: Promises) -> str:
-    """Counts by section and status, as lines of text."""
-    rows = [(section.key, Counter(promise.status for promise in section.promises)) for section in told.sections]
-    lines = [("", HEADS), *((key, _cells(count)) for key, count in rows), ("All", _cells(told.count()))]
+def table(told: Promises, found: Iterable[Breach]) -> str:
+    """Counts by section and status, as lines of text. What says that it is held and wasn't shown counts as not shown."""
+    broken = {breach.clause for breach in found}
+    stands = {promise.clause: HEADS[-1] if promise.clause in broken else str(promise.status) for promise in told}
+    rows = [(section.key, Counter(stands[promise.clause] for promise in section.promises)) for section in told.sections]
+    lines = [("", HEADS), *((key, _cells(count)) for key, count in rows), ("All", _cells(Counter(stands.values())))]
     return "\n".join(f"{key:<14}" + "".join(f"{cell:>10}" for cell in cells) for key, cells in lines)
 
 
-def _cells(count: Counter[Status]) -> tuple[str, ...]:
-    return (str(count.total()), *(str(count[status]) if count[status] else "–" for status in Status))
+def _cells(count: Counter[str]) -> tuple[str, ...]:
+    return (str(count.total()), *(str(count[head]) if count[head] else "–" for head in HEADS[1:]))
 
 
 def main(words: list[str]) -> int:
@@ -100,9 +110,10 @@ def main(words: list[str]) -> int:
             return 1
         run = json.loads(LEFT.read_text(encoding="utf-8"))
         found += unshown(told, tests, run["tests"])
-        marked = sum(run["tests"].get(name) == "passed" for name in {name for promise in told for name in promise.shown_by})
-        sys.stdout.write(f"{table(told)}\nIn the run of {run['at']} {marked} tests that hold promises have passed.\n")
-    sys.stdout.write("".join(f"{line}\n" for line in found))
+        named = {name for promise in told for name in promise.shown_by}
+        passed = sum(run["tests"].get(name) == "passed" for name in named)
+        sys.stdout.write(f"{table(told, found)}\nIn the run of {run['at']} {passed} of {len(named)} tests that hold promises passed.\n")
+    sys.stdout.write("".join(f"{breach.clause} {breach.said}\n" for breach in found))
     return 1 if found else 0
 
 

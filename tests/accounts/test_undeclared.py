@@ -56,13 +56,17 @@ def test_a_header_that_nobody_reads_is_counted_and_its_value_is_nowhere(company:
         pytest.param("Device-Memory", marks=pytest.mark.promise("I.A.2.1-l")),
     ],
 )
-def test_what_a_device_may_say_of_itself_is_kept_nowhere(company: Cast, collected: None, name: str) -> None:
+def test_what_a_device_may_say_of_itself_is_kept_nowhere(
+    company: Cast, collected: None, name: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("INFO")
     client = Client(headers={name: "canary-4711"})
     client.post(links.issue(company.owner).removeprefix(settings.ENVIRONMENT.public_url), {"device": "canary-4711"})
     assert client.get("/library?device=canary-4711").status_code == 200
     with tenancy.within(company.id):
         assert holding(company.owner.email) != []
         assert holding("canary-4711") == []
+    assert "canary-4711" not in caplog.text + "".join(capfd.readouterr())
 
 
 def holding(words: str) -> list[str]:

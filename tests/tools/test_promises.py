@@ -12,6 +12,7 @@ import pytest
 from tests.privacy.test_promises import HELD, IT, OPEN, written
 from tests.promises import Run
 from tools import promises as told_of
+from tools.promises import Breach
 from tools.promises import Test as Shown
 from vidarium.privacy import promises
 from vidarium.privacy.entries import ROOT
@@ -23,27 +24,27 @@ MARKED = frozenset({"A-a"})
     ("tests", "said"),
     [
         ({IT: Shown(MARKED, nightly=False)}, []),
-        ({}, [f"A-a is shown by {IT}, which does not exist."]),
-        ({IT: Shown(frozenset(), nightly=False)}, [f'A-a is shown by {IT}, which is not marked so: @pytest.mark.promise("A-a").']),
-        ({IT: Shown(MARKED, nightly=True)}, ["A-a is shown at night alone. Name a test that runs every day."]),
-        ({IT: Shown(MARKED | {"A-z"}, nightly=False)}, [f"{IT} names the promise A-z, which is none."]),
+        ({}, [f"is shown by {IT}, which does not exist."]),
+        ({IT: Shown(frozenset(), nightly=False)}, [f'is shown by {IT}, which is not marked so: @pytest.mark.promise("A-a").']),
+        ({IT: Shown(MARKED, nightly=True)}, ["is shown at night alone. Name a test that runs every day."]),
+        ({IT: Shown(MARKED | {"A-z"}, nightly=False)}, [f"is named by {IT} and is no promise."]),
     ],
 )
 def test_a_promise_shown_by_what_is_not_so_is_told(tmp_path: Path, tests: dict[str, Shown], said: list[str]) -> None:
-    assert list(told_of.breaches(promises.load(written(tmp_path, HELD + OPEN)), tests)) == said
+    assert [breach.said for breach in told_of.breaches(promises.load(written(tmp_path, HELD + OPEN)), tests)] == said
 
 
 @pytest.mark.parametrize(
     ("outcomes", "nightly", "said"),
     [
         ({IT: "passed"}, False, []),
-        ({IT: "failed"}, False, [f"A-a is not shown: {IT} has failed."]),
-        ({IT: "skipped"}, False, [f"A-a is not shown: {IT} was skipped."]),
-        ({}, False, [f"A-a is not shown: {IT} was not run."]),
+        ({IT: "failed"}, False, [Breach("A-a", f"is not shown: {IT} has failed.")]),
+        ({IT: "skipped"}, False, [Breach("A-a", f"is not shown: {IT} was skipped.")]),
+        ({}, False, [Breach("A-a", f"is not shown: {IT} was not run.")]),
         ({}, True, []),
     ],
 )
-def test_a_promise_whose_test_did_not_pass_is_told(tmp_path: Path, outcomes: dict[str, str], nightly: bool, said: list[str]) -> None:
+def test_a_promise_whose_test_did_not_pass_is_told(tmp_path: Path, outcomes: dict[str, str], nightly: bool, said: list[Breach]) -> None:
     told = promises.load(written(tmp_path, HELD + OPEN))
     assert list(told_of.unshown(told, {IT: Shown(MARKED, nightly=nightly)}, outcomes)) == said
 
@@ -66,12 +67,14 @@ def test_marks_are_found_on_a_test_on_its_parameters_and_on_its_file(tmp_path: P
     }
 
 
-def test_the_counts_stand_by_section(tmp_path: Path) -> None:
-    assert [line.split() for line in told_of.table(promises.load(written(tmp_path, HELD + OPEN))).splitlines()] == [
-        ["promises", "held", "attested", "open"],
-        ["A", "2", "1", "–", "1"],
-        ["All", "2", "1", "–", "1"],
+def test_the_counts_stand_by_section_and_what_was_not_shown_is_not_held(tmp_path: Path) -> None:
+    told = promises.load(written(tmp_path, HELD + OPEN))
+    assert [line.split() for line in told_of.table(told, []).splitlines()] == [
+        ["promises", "held", "attested", "open", "not", "shown"],
+        ["A", "2", "1", "–", "1", "–"],
+        ["All", "2", "1", "–", "1", "–"],
     ]
+    assert told_of.table(told, [Breach("A-a", "has failed.")]).splitlines()[1].split() == ["A", "2", "–", "–", "1", "1"]
 
 
 def report(name: str, outcome: str, *, when: str = "call", marked: bool = True) -> pytest.TestReport:

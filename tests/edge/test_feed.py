@@ -10,6 +10,7 @@ from vidarium.accounts.callers import Caller
 from vidarium.edge import feed as feeds
 from vidarium.edge.errors import EdgeIsFull, TooManyStreams
 from vidarium.edge.feed import STREAMS_EACH, UNREAD, Feed, Stream
+from vidarium.edge.news import News
 
 COMPANY = uuid.uuid4()
 
@@ -17,7 +18,7 @@ COMPANY = uuid.uuid4()
 def test_a_slow_reader_falls_behind_and_keeps_no_more_than_its_share() -> None:
     stream = Stream()
     for _ in range(UNREAD + 50):
-        stream.tell(b"news")
+        stream.tell(News(b"news", b"gone", None, frozenset()))
     assert stream.is_behind
     assert stream.news.qsize() == UNREAD
 

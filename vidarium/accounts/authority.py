@@ -6,6 +6,7 @@ and can do no more than the person whose it is. What is decided here takes effec
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +24,7 @@ class Permission(StrEnum):
     CHANGE_ASSETS = "assets:write"
     DELETE_ASSETS = "assets:delete"
     UPLOAD = "uploads:write"
+    KEEP_COLLECTIONS = "collections:write"
     SEE_ANALYTICS = "analytics:read"
     ANSWER_CLIENTS = "support:write"
     SEE_PEOPLE = "people:read"
@@ -40,6 +42,7 @@ WORDS: Mapping[Permission, str | Promise] = {
     P.UPLOAD: _("Upload videos"),
     P.CHANGE_ASSETS: _("Rename and describe videos"),
     P.DELETE_ASSETS: _("Delete videos"),
+    P.KEEP_COLLECTIONS: _("Make, rename and delete collections"),
     P.SEE_ANALYTICS: _("See who watched what"),
     P.ANSWER_CLIENTS: _("Answer viewers and clients"),
     P.SEE_PEOPLE: _("See colleagues"),
@@ -51,6 +54,9 @@ WORDS: Mapping[Permission, str | Promise] = {
     P.CLOSE_COMPANY: _("Hand over, disable and close the account"),
 }
 """In the order in which people read them; a test holds it complete."""
+OF_THE_WHOLE = frozenset({P.KEEP_COLLECTIONS, P.MANAGE_ROLES, P.MANAGE_KEYS, P.SEE_ACTIVITY, P.MANAGE_COMPANY})
+"""What concerns a company as a whole. Whoever is limited to some collections has none of it, whatever their role: a role that they
+changed, a key that they made, a line of the log that they read would reach beyond."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,11 @@ class Role:
 OWNER, ADMINISTRATOR, EDITOR, UPLOADER, ANALYST, AGENT, VIEWER = (
     Role("owner", _("Owner"), frozenset(P)),
     Role("administrator", _("Administrator"), frozenset(P) - {P.CLOSE_COMPANY}),
-    Role("editor", _("Editor"), frozenset({P.SEE_ASSETS, P.CHANGE_ASSETS, P.DELETE_ASSETS, P.UPLOAD, P.SEE_ANALYTICS, P.SEE_PEOPLE})),
+    Role(
+        "editor",
+        _("Editor"),
+        frozenset({P.SEE_ASSETS, P.CHANGE_ASSETS, P.DELETE_ASSETS, P.UPLOAD, P.KEEP_COLLECTIONS, P.SEE_ANALYTICS, P.SEE_PEOPLE}),
+    ),
     Role("uploader", _("Uploader"), frozenset({P.SEE_ASSETS, P.UPLOAD})),
     Role("analyst", _("Analyst"), frozenset({P.SEE_ASSETS, P.SEE_ANALYTICS})),
     Role("agent", _("Support agent"), frozenset({P.SEE_ASSETS, P.ANSWER_CLIENTS})),
@@ -87,6 +97,11 @@ def of_role(name: str, custom: Iterable[str] | None) -> frozenset[Permission]:
         return named(custom) - {P.CLOSE_COMPANY}
     role = ROLES.get(name)
     return role.permissions if role else frozenset()
+
+
+def bounded(permissions: frozenset[Permission], *, by: frozenset[uuid.UUID] | None) -> frozenset[Permission]:
+    """What is left of these for somebody who is limited to some collections; None for somebody who is not."""
+    return permissions if by is None else permissions - OF_THE_WHOLE
 
 
 def require(permission: Permission, *, of: frozenset[Permission]) -> None:

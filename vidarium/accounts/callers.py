@@ -13,8 +13,9 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import QuerySet
 
-from vidarium.accounts import authority, factors, sessions
+from vidarium.accounts import authority, bounds, factors, sessions
 from vidarium.accounts.authority import Permission
+from vidarium.accounts.bounds import Bounds
 from vidarium.accounts.lookups import COMPANIES_OF_PERSON, COMPANY_OF_TOKEN
 from vidarium.accounts.models import Membership, Person, StaffAccess, Token
 from vidarium.accounts.tokens import digest
@@ -34,6 +35,8 @@ class Caller:
     person_id: uuid.UUID | None = None
     """None where a program asks."""
     permissions: frozenset[Permission] = field(default=frozenset(), compare=False)
+    collections: Bounds = None
+    """The collections that they are limited to; None where they may with every video what they may at all."""
     key_id: uuid.UUID | None = None
     """The key of the program that asks."""
     address: str | None = field(default=None, compare=False)
@@ -62,7 +65,9 @@ def by_token(text: str) -> Caller | None:
     with tenancy.within(company_id):
         key = Token.objects.select_related("company", "membership__custom_role").get(digest=digest(text))
         _touch(key)
-        return Caller(company_id, None, _of_key(key), key.id, place_id=key.membership_id, calls_a_minute=key.company.calls_a_minute)
+        limit = bounds.both(bounds.of(key), bounds.of(key.membership) if key.membership else None)
+        may, pace = authority.bounded(_of_key(key), by=limit), key.company.calls_a_minute
+        return Caller(company_id, None, may, limit, key.id, place_id=key.membership_id, calls_a_minute=pace)
 
 
 def _of_key(key: Token) -> frozenset[Permission]:
@@ -86,7 +91,7 @@ def by_person(person_id: uuid.UUID, *, chosen: str = "") -> Caller | None:
     with tenancy.within(company_id):
         membership = _places().get(company_id=company_id, person_id=person_id)
     pace, may = membership.company.calls_a_minute, of(membership) if is_safe_enough(membership) else frozenset()
-    return Caller(company_id, person_id, may, place_id=membership.id, calls_a_minute=pace)
+    return Caller(company_id, person_id, may, bounds.of(membership), place_id=membership.id, calls_a_minute=pace)
 
 
 def company_of(person_id: uuid.UUID, *, chosen: str = "") -> uuid.UUID | None:
@@ -108,7 +113,8 @@ def of(membership: Membership) -> frozenset[Permission]:
     """What somebody may do in a company; nothing while they are suspended."""
     if membership.suspended_at:
         return frozenset()
-    return authority.of_role(membership.role, membership.custom_role.permissions if membership.custom_role else None)
+    may = authority.of_role(membership.role, membership.custom_role.permissions if membership.custom_role else None)
+    return authority.bounded(may, by=bounds.of(membership))
 
 
 def is_safe_enough(membership: Membership) -> bool:

@@ -16,7 +16,7 @@ from vidarium.accounts.callers import Caller
 from vidarium.accounts.models import Activity, Membership, Person, Token
 
 KINDS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "videos": (_("Videos"), ("asset.",)),
+    "videos": (_("Videos"), ("asset.", "collection.")),
     "people": (_("Colleagues and roles"), ("member.", "invitation.", "role.")),
     "keys": (_("API keys"), ("key.",)),
     "company": (_("The company"), ("company.", "activity.")),

@@ -10,14 +10,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from types import EllipsisType
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vidarium.accounts import activity, authority, limits, roles
+from vidarium.accounts import activity, authority, bounds, limits, roles
 from vidarium.accounts.activity import Act
+from vidarium.accounts.bounds import Bounds
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import AlreadyAMember, DoesNotFit, LimitReached, MoreThanOnesOwn, NoSuchInvitation, NoSuchRole
 from vidarium.accounts.events import MemberInvited
@@ -100,24 +102,27 @@ def judge(caller: Caller, people: Sequence[Invitee]) -> list[Judged]:
 def _wrong_role(caller: Caller, one: Invitee, role: Chosen | None) -> list[str]:
     if role is None:
         return [_("There is no role “%(role)s” here.") % {"role": one.role[:80]}]
-    return [] if _may_give(caller, role) else [_("This role may do more than you may. Nobody gives more than they have.")]
+    return (
+        [] if _may_give(caller, role, caller.collections) else [_("This role may do more than you may. Nobody gives more than they have.")]
+    )
 
 
-def _may_give(caller: Caller, role: Chosen) -> bool:
+def _may_give(caller: Caller, role: Chosen, limit: Bounds) -> bool:
     """Owners are made of members, face to face with the list of them: a mistyped address must not own a company."""
-    return role.role != authority.OWNER.name and authority.can_give(role.permissions, of=caller.permissions)
+    return role.role != authority.OWNER.name and roles.covers(caller, role.permissions, limit)
 
 
 # -- sending -----------------------------------------------------------------------------------------------------------
-def invite(invitee: Invitee, *, by: Caller, language: str = "") -> Invitation:
-    """Ask somebody to join; asked twice, the older link ends. Outside a transaction.
+def invite(invitee: Invitee, *, by: Caller, language: str = "", collections: Bounds | EllipsisType = ...) -> Invitation:
+    """Ask somebody to join; asked twice, the older link ends. Outside a transaction. Where no limit is said, it is the writer's own.
 
     Raises `DoesNotFit`, `NoSuchRole`, `MoreThanOnesOwn`, `AlreadyAMember`, `LimitReached`, `TooMany`.
     """
     if misfits := invitee.misfits():
         raise DoesNotFit(misfits)
+    limit = by.collections if isinstance(collections, EllipsisType) else collections
     with tenancy.within(by.company_id):
-        role = _role(by, invitee)
+        role = _role(by, invitee, limit)
     _count(by, invitee.email)
     with tenancy.within(by.company_id):
         company = Company.objects.select_for_update(no_key=True).get(id=by.company_id)
@@ -125,7 +130,7 @@ def invite(invitee: Invitee, *, by: Caller, language: str = "") -> Invitation:
             raise AlreadyAMember
         if not of(by).filter(email=invitee.email, expires_at__gt=clock.now()).exists() and not places_left(company):
             raise LimitReached
-        invitation, secret = _written(invitee, role, by=by, language=_language(language))
+        invitation, secret = _written(invitee, role, limit, by=by, language=_language(language))
         activity.record(by, Act.MEMBER_INVITED, target=invitation.public_id, words=hinted(invitee.email), after=_facts(invitation))
         _announce(invitation, secret, company, by)
     return invitation
@@ -140,11 +145,11 @@ def _members(company_id: uuid.UUID) -> QuerySet[Membership]:
     return Membership.objects.filter(company_id=company_id)
 
 
-def _role(by: Caller, invitee: Invitee) -> Chosen:
+def _role(by: Caller, invitee: Invitee, limit: Bounds) -> Chosen:
     role = roles.named(invitee.role, roles.all_of(by.company_id))
     if role is None:
         raise NoSuchRole
-    if not _may_give(by, role):
+    if not _may_give(by, role, limit):
         raise MoreThanOnesOwn
     return role
 
@@ -154,11 +159,11 @@ def _count(by: Caller, email: str) -> None:
     limits.check(TO_ADDRESS, email)
 
 
-def _written(invitee: Invitee, role: Chosen, *, by: Caller, language: str) -> tuple[Invitation, str]:
+def _written(invitee: Invitee, role: Chosen, limit: Bounds, *, by: Caller, language: str) -> tuple[Invitation, str]:
     secret = ids.show(PREFIX, ids.unguessable())
     said = {
         "name": invitee.name, "position": invitee.position, "role": role.role, "custom_role": role.custom, "language": language,
-        "invited_by_id": by.person_id, **_fresh(secret),
+        "collections": bounds.kept(limit), "invited_by_id": by.person_id, **_fresh(secret),
     }  # fmt: skip
     invitation, _made = Invitation.objects.update_or_create(company_id=by.company_id, email=invitee.email, defaults=said)
     return invitation, secret
@@ -190,12 +195,12 @@ def hinted(email: str) -> str:
 
 
 def _facts(invitation: Invitation) -> dict[str, object]:
-    return {"role": roles.of(invitation).words, "position": invitation.position}
+    return {"role": roles.of(invitation).words, "position": invitation.position, **bounds.facts(invitation)}
 
 
 def resend(invitation: Invitation, *, by: Caller) -> None:
     """A new link for seven more days; the older one ends. Outside a transaction. Raises `MoreThanOnesOwn`, `TooMany`, `LimitReached`."""
-    roles.reaches(by, roles.of(invitation).permissions)
+    roles.reaches_holder(by, invitation)
     _count(by, invitation.email)
     with tenancy.within(by.company_id):
         company = Company.objects.select_for_update(no_key=True).get(id=by.company_id)
@@ -211,7 +216,7 @@ def resend(invitation: Invitation, *, by: Caller) -> None:
 
 def withdraw(invitation: Invitation, *, by: Caller) -> None:
     """Its link ends. Raises `MoreThanOnesOwn`."""
-    roles.reaches(by, roles.of(invitation).permissions)
+    roles.reaches_holder(by, invitation)
     activity.record(by, Act.INVITATION_WITHDRAWN, target=invitation.public_id, words=hinted(invitation.email), before=_facts(invitation))
     invitation.delete()
 

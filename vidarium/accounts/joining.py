@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from vidarium.accounts import activity, invitees, roles, staff
+from vidarium.accounts import activity, bounds, invitees, roles, staff
 from vidarium.accounts.activity import Act
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import DoesNotFit, ForSomebodyElse, InvitationIsSpent, SignInFirst
@@ -105,10 +105,10 @@ def _accepted(invitation: Invitation, person: Person, address: str | None) -> Jo
     """The place that was promised; the invitation is over. Raises `IsStaff`."""
     staff.keep_out(person)
     role = roles.of(invitation)
-    promised = {"role": role.role, "custom_role": role.custom, "position": invitation.position}
+    promised = {"role": role.role, "custom_role": role.custom, "position": invitation.position, "collections": invitation.collections}
     membership, _made = Membership.objects.get_or_create(company_id=invitation.company_id, person=person, defaults=promised)
     invitation.delete()
     caller = Caller(invitation.company_id, person.id, address=address)
-    after = {"role": role.words, "position": invitation.position}
+    after = {"role": role.words, "position": invitation.position, **bounds.facts(invitation)}
     activity.record(caller, Act.MEMBER_JOINED, target=membership.public_id, words=str(person), after=after)
     return Joined(person, invitation.company_id)

@@ -7,16 +7,18 @@ Every verb runs inside `tenancy.within(company)`, in its caller's transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from vidarium.accounts import activity, authority, tokens
+from vidarium.accounts import activity, authority, bounds, tokens
 from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
+from vidarium.accounts.bounds import Bounds
 from vidarium.accounts.callers import Caller
-from vidarium.accounts.errors import KeyDoesNotFit, KeyIsOver, NoSuchKey, NotAllowed
+from vidarium.accounts.errors import KeyDoesNotFit, KeyIsOver, MoreThanOnesOwn, NoSuchKey, NotAllowed
 from vidarium.accounts.models import Membership, Token
 from vidarium.foundation import clock, ids
 
@@ -63,29 +65,46 @@ def scopes_for(caller: Caller) -> frozenset[Permission]:
 
 
 # -- making ------------------------------------------------------------------------------------------------------------
-def make_for_company(caller: Caller, *, name: str, scopes: Iterable[str], days: int | None) -> tuple[Token, str]:
+@dataclass(frozen=True)
+class Wish:
+    """What a key is to be: as it was typed."""
+
+    name: str
+    scopes: frozenset[str]
+    days: int | None
+    collections: Bounds = None
+
+
+def make_for_company(
+    caller: Caller, *, name: str, scopes: Iterable[str], days: int | None, collections: Bounds = None
+) -> tuple[Token, str]:
     """A key of the company's own, and its secret, which nobody can read again. Raises `NotAllowed`, `KeyDoesNotFit`."""
     caller.require(Permission.MANAGE_KEYS)
-    return _make(caller, None, name, frozenset(scopes), days)
+    return _make(caller, None, Wish(name, frozenset(scopes), days, collections))
 
 
-def make_for_oneself(caller: Caller, *, name: str, scopes: Iterable[str], days: int | None) -> tuple[Token, str]:
-    """A key of a person's, and its secret. Raises `NotAllowed`, `KeyDoesNotFit`."""
+def make_for_oneself(
+    caller: Caller, *, name: str, scopes: Iterable[str], days: int | None, collections: Bounds = None
+) -> tuple[Token, str]:
+    """A key of a person's, and its secret; it reaches no further than they do. Raises `NotAllowed`, `KeyDoesNotFit`."""
     if caller.person_id is None:
         raise NotAllowed
     place = Membership.objects.get(company_id=caller.company_id, person_id=caller.person_id)
-    return _make(caller, place, name, frozenset(scopes), days)
+    return _make(caller, place, Wish(name, frozenset(scopes), days, collections))
 
 
-def _make(caller: Caller, place: Membership | None, name: str, scopes: frozenset[str], days: int | None) -> tuple[Token, str]:
-    name = name.replace("\x00", "").strip()
+def _make(caller: Caller, place: Membership | None, wish: Wish) -> tuple[Token, str]:
+    name, days = wish.name.replace("\x00", "").strip(), wish.days
     standing = Token.objects.filter(_alive(), company_id=caller.company_id, membership=place, revoked_at=None)
-    _check(name, scopes, days, taken=set(standing.values_list("name", flat=True)))
-    wanted = authority.named(scopes)
+    _check(name, wish.scopes, days, wish.collections, taken=set(standing.values_list("name", flat=True)))
+    wanted = authority.named(wish.scopes)
     if not authority.can_give(wanted, of=scopes_for(caller)):
         raise NotAllowed
+    if wish.collections is not None and not bounds.are_within(wish.collections, caller.collections):
+        raise MoreThanOnesOwn
     ends = clock.now() + timedelta(days=days) if days else None
-    key, secret = tokens.make(caller.company_id, name=name, scopes=wanted, membership=place, expires_at=ends)
+    limit = bounds.kept(wish.collections)
+    key, secret = tokens.make(caller.company_id, name=name, scopes=wanted, membership=place, expires_at=ends, collections=limit)
     activity.record(caller, Act.KEY_MADE, target=key.public_id, words=name, after=_facts(key))
     return key, secret
 
@@ -95,7 +114,7 @@ def _alive() -> Q:
     return (Q(revoked_at=None) | Q(revoked_at__gt=now)) & (Q(expires_at=None) | Q(expires_at__gt=now))
 
 
-def _check(name: str, scopes: frozenset[str], days: int | None, *, taken: set[str]) -> None:
+def _check(name: str, scopes: frozenset[str], days: int | None, limit: Bounds, *, taken: set[str]) -> None:
     """Names of keys that work are different: a form that is sent twice makes one key."""
     misfits = {}
     if not name:
@@ -110,13 +129,19 @@ def _check(name: str, scopes: frozenset[str], days: int | None, *, taken: set[st
         misfits["scopes"] = _("Choose at least one thing that the key may do.")
     if days is not None and days not in TERMS:
         misfits["days"] = _("Choose one of the terms.")
+    misfits.update(bounds.misfits(limit))
     if misfits:
         raise KeyDoesNotFit(misfits)
 
 
 def _facts(key: Token) -> dict[str, object]:
     """What the activity log tells of a key; never its secret."""
-    return {"scopes": sorted(key.scopes), "expires_at": _day(key.expires_at), "personal": key.membership_id is not None}
+    return {
+        "scopes": sorted(key.scopes),
+        "expires_at": _day(key.expires_at),
+        "personal": key.membership_id is not None,
+        **bounds.facts(key),
+    }
 
 
 def _day(moment: datetime | None) -> str | None:
@@ -138,7 +163,9 @@ def rotate(caller: Caller, key: Token) -> tuple[Token, str]:
         raise NotAllowed
     now = clock.now()
     ends = now + (old.expires_at - old.created_at) if old.expires_at else None
-    fresh, secret = tokens.make(caller.company_id, name=old.name, scopes=scopes, membership=old.membership, expires_at=ends)
+    fresh, secret = tokens.make(
+        caller.company_id, name=old.name, scopes=scopes, membership=old.membership, expires_at=ends, collections=old.collections
+    )
     old.revoked_at = now + BOTH_ALIVE
     old.save(update_fields=["revoked_at"])
     before, after = ({"key": f"{tokens.PREFIX}_…{one.hint}"} for one in (old, fresh))

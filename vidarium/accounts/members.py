@@ -6,12 +6,15 @@ themselves, so that an owner is touched by an owner alone; and a company always 
 
 from __future__ import annotations
 
+from types import EllipsisType
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from vidarium.accounts import activity, authority, roles, taking_back
+from vidarium.accounts import activity, authority, bounds, roles, taking_back
 from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
+from vidarium.accounts.bounds import Bounds
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import DoesNotFit, LastOwner, NoSuchMember
 from vidarium.accounts.events import OwnershipHandedOver
@@ -64,25 +67,33 @@ def owners(caller: Caller) -> list[Membership]:
 
 def can_touch(caller: Caller, member: Membership) -> bool:
     """Whether this person may change that one at all."""
-    return caller.may(Permission.MANAGE_PEOPLE) and authority.can_give(roles.of(member).permissions, of=caller.permissions)
+    return caller.may(Permission.MANAGE_PEOPLE) and roles.covers(caller, roles.of(member).permissions, bounds.of(member))
 
 
 # -- changing ----------------------------------------------------------------------------------------------------------
-def change(member: Membership, *, by: Caller, role: Chosen, position: str) -> Membership:
-    """Another role, another position; it holds with their next click. Raises `MoreThanOnesOwn`, `LastOwner`, `DoesNotFit`."""
+def change(member: Membership, *, by: Caller, role: Chosen, position: str, collections: Bounds | EllipsisType = ...) -> Membership:
+    """Another role, position, limit; it holds with their next click. Raises `MoreThanOnesOwn`, `LastOwner`, `DoesNotFit`."""
     words = writing.one_line(position)
     if len(words) > LONGEST_POSITION:
         raise DoesNotFit({"position": _("At most %(longest)d characters fit here.") % {"longest": LONGEST_POSITION}})
-    roles.reaches(by, roles.of(member).permissions)
-    roles.reaches(by, role.permissions)
+    limit = bounds.of(member) if isinstance(collections, EllipsisType) else collections
+    roles.reaches_holder(by, member)
+    roles.reaches(by, role.permissions, limit)
+    _is_limited_as_one_may_be(role, limit)
     if role.role != Membership.OWNER:
         _keeps_an_owner(member)
     before = facts(member)
-    member.role, member.custom_role, member.position = role.role, role.custom, words
-    member.save(update_fields=["role", "custom_role", "position"])
+    member.role, member.custom_role, member.position, member.collections = role.role, role.custom, words, bounds.kept(limit)
+    member.save(update_fields=["role", "custom_role", "position", "collections"])
     if before != facts(member):
         _write_down(member, Act.MEMBER_CHANGED, by, before=before, after=facts(member))
     return member
+
+
+def _is_limited_as_one_may_be(role: Chosen, limit: Bounds) -> None:
+    """Whose the company is, all of it is theirs. Raises `DoesNotFit`."""
+    if role.role == Membership.OWNER and limit is not None:
+        raise DoesNotFit({"collections": _("An owner is not limited: the whole company is theirs.")})
 
 
 def suspend(member: Membership, *, by: Caller) -> None:
@@ -90,7 +101,7 @@ def suspend(member: Membership, *, by: Caller) -> None:
 
     Raises `MoreThanOnesOwn`, `LastOwner`.
     """
-    roles.reaches(by, roles.of(member).permissions)
+    roles.reaches_holder(by, member)
     _keeps_an_owner(member)
     if member.suspended_at is None:
         member.suspended_at = clock.now()
@@ -100,7 +111,7 @@ def suspend(member: Membership, *, by: Caller) -> None:
 
 def restore(member: Membership, *, by: Caller) -> None:
     """As before. Raises `MoreThanOnesOwn`."""
-    roles.reaches(by, roles.of(member).permissions)
+    roles.reaches_holder(by, member)
     if member.suspended_at:
         member.suspended_at = None
         member.save(update_fields=["suspended_at"])
@@ -109,7 +120,7 @@ def restore(member: Membership, *, by: Caller) -> None:
 
 def remove(member: Membership, *, by: Caller) -> None:
     """They work here no more, and their keys end. What they made stays. Raises `MoreThanOnesOwn`, `LastOwner`."""
-    roles.reaches(by, roles.of(member).permissions)
+    roles.reaches_holder(by, member)
     _gone(member, Act.MEMBER_REMOVED, by)
 
 
@@ -133,7 +144,7 @@ def hand_over_ownership(to: Membership, *, by: Caller) -> None:
     if to.suspended_at or to.pk == giver.pk:
         raise NoSuchMember
     for member, role in ((to, authority.OWNER), (giver, authority.ADMINISTRATOR)):
-        Membership.objects.filter(id=member.id).update(role=role.name, custom_role=None)
+        Membership.objects.filter(id=member.id).update(role=role.name, custom_role=None, collections=[])
     _write_down(to, Act.OWNERSHIP_HANDED_OVER, by, before={"owner": str(giver.person)}, after={"owner": str(to.person)})
     languages = (giver.person.language, to.person.language)
     taking_back.offer_company(company, giver.person)
@@ -151,8 +162,8 @@ def _keeps_an_owner(member: Membership) -> None:
 
 
 def facts(member: Membership) -> dict[str, object]:
-    """What the activity log tells of a place: role and position."""
-    return {"role": roles.of(member).words, "position": member.position}
+    """What the activity log tells of a place: role, position, and the collections that it is limited to."""
+    return {"role": roles.of(member).words, "position": member.position, **bounds.facts(member)}
 
 
 def _write_down(

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from vidarium.accounts import activity, authority
+from vidarium.accounts import activity, authority, bounds
 from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
+from vidarium.accounts.bounds import Bounds
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import DoesNotFit, LimitReached, MoreThanOnesOwn, NoSuchRole, RoleIsInUse, RoleNameTaken
 from vidarium.accounts.models import Company, CustomRole, Invitation, Membership
@@ -66,8 +67,8 @@ def all_of(company_id: uuid.UUID) -> list[Chosen]:
 
 
 def within_reach(caller: Caller) -> list[Chosen]:
-    """Those that this person may give."""
-    return [one for one in all_of(caller.company_id) if authority.can_give(one.permissions, of=caller.permissions)]
+    """Those that this person may give, with their own limits at least."""
+    return [one for one in all_of(caller.company_id) if covers(caller, one.permissions, caller.collections)]
 
 
 def named(text: str, among: Sequence[Chosen]) -> Chosen | None:
@@ -83,14 +84,26 @@ def chosen(caller: Caller, text: str) -> Chosen:
     found = next((one for one in all_of(caller.company_id) if one.text == text), None)
     if found is None:
         raise NoSuchRole
-    reaches(caller, found.permissions)
+    reaches(caller, found.permissions, caller.collections)
     return found
 
 
-def reaches(caller: Caller, permissions: frozenset[Permission]) -> None:
-    """Nobody gives or touches more than they have (clause I.A.1.1-m). Raises `MoreThanOnesOwn`."""
-    if not authority.can_give(permissions, of=caller.permissions):
+def covers(caller: Caller, permissions: frozenset[Permission], limit: Bounds) -> bool:
+    """Whether somebody who is so limited may do no more with these than this person, and nowhere else (clause I.A.1.1-m)."""
+    return bounds.are_within(limit, caller.collections) and authority.can_give(
+        authority.bounded(permissions, by=limit), of=caller.permissions
+    )
+
+
+def reaches(caller: Caller, permissions: frozenset[Permission], limit: Bounds = None) -> None:
+    """Nobody gives or touches more than they have. Raises `MoreThanOnesOwn`."""
+    if not covers(caller, permissions, limit):
         raise MoreThanOnesOwn
+
+
+def reaches_holder(caller: Caller, holder: Membership | Invitation) -> None:
+    """As `reaches`, of what a member has, or what somebody is invited as. Raises `MoreThanOnesOwn`."""
+    reaches(caller, of(holder).permissions, bounds.of(holder))
 
 
 # -- making ------------------------------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def _take_company(way: WayBack, address: str | None) -> bool:
         owners = Membership.objects.filter(company=company, role=authority.OWNER.name, custom_role=None).exclude(person=heir)
         told = {one.person.email: one.person.language for one in owners.select_related("person")}
         owners.update(role=authority.ADMINISTRATOR.name)
-        wanted = {"role": authority.OWNER.name, "custom_role": None, "suspended_at": None}
+        wanted: dict[str, object] = {"role": authority.OWNER.name, "custom_role": None, "collections": [], "suspended_at": None}
         place, _ = Membership.objects.update_or_create(company=company, person=heir, defaults=wanted)
         by = Caller(company.id, heir.id, address=address)
         before, after = {"owner": ", ".join(told)}, {"owner": str(heir)}

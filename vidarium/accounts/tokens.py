@@ -31,19 +31,26 @@ def issue(
     scopes: Iterable[Permission] = FILMS,
     membership: Membership | None = None,
     expires_at: datetime | None = None,
+    collections: Iterable[uuid.UUID] = (),
 ) -> str:
     """A new key; the only time that it can be read."""
-    return make(company_id, name=name, scopes=scopes, membership=membership, expires_at=expires_at)[1]
+    return make(company_id, name=name, scopes=scopes, membership=membership, expires_at=expires_at, collections=collections)[1]
 
 
 def make(
-    company_id: uuid.UUID, *, name: str, scopes: Iterable[Permission], membership: Membership | None, expires_at: datetime | None
+    company_id: uuid.UUID,
+    *,
+    name: str,
+    scopes: Iterable[Permission],
+    membership: Membership | None,
+    expires_at: datetime | None,
+    collections: Iterable[uuid.UUID] = (),
 ) -> tuple[Token, str]:
     """A new key, as it is kept and as it is shown once."""
     text = ids.show(PREFIX, ids.unguessable())
     with tenancy.within(company_id):
         made = Token.objects.create(
             company_id=company_id, name=name, digest=digest(text), hint=text[-HINT:], scopes=sorted(scopes), membership=membership,
-            expires_at=expires_at,
+            expires_at=expires_at, collections=list(collections),
         )  # fmt: skip
     return made, text

@@ -85,5 +85,5 @@ def _sums(visit: Visit, everything: QuerySet[Asset]) -> dict[str, Any]:
         "attention": everything.filter(status__in=VIEWS["attention"]).count(),
         "making": everything.filter(status__in=VIEWS["making"]).count(),
         "stored_bytes": everything.aggregate(sum=Sum("size_bytes"))["sum"] or 0,
-        "seconds": grids.seconds_of_all(visit.caller.company_id),
+        "seconds": grids.seconds_of_all(visit.caller.company_id, limit=visit.caller.collections),
     }

@@ -12,7 +12,7 @@ from typing import Concatenate, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from vidarium.accounts import accesses, authority, callers, companies, refusals
+from vidarium.accounts import accesses, authority, bounds, callers, companies, refusals
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.desk_errors import NotForStaff
@@ -179,7 +179,8 @@ def _let_in(request: HttpRequest, there: Whereabouts, permission: Permission | N
     membership = callers.place(there.company_id, there.person_id)
     if not callers.is_safe_enough(membership):
         return None
-    caller = Caller(there.company_id, there.person_id, callers.of(membership), address=there.address)
+    may, limit = callers.of(membership), bounds.of(membership)
+    caller = Caller(there.company_id, there.person_id, may, limit, address=there.address)
     if permission:
         caller.require(permission)
     callers.seen(membership)

@@ -55,7 +55,7 @@ def _page(visit: Visit, member: Membership, *, misfits: Mapping[str, str] | None
         "may": [(words, permission in role.permissions) for permission, words in authority.WORDS.items()],
         "touchable": reach,
         "offered": roles.within_reach(visit.caller) if reach else [],
-        "films": authors.count(member),
+        "films": authors.count(member, to=visit.caller),
         "is_oneself": member.id == visit.membership.id,
         "colleagues": _colleagues(visit, member) if reach else [],
         "misfits": misfits or {},
@@ -93,7 +93,7 @@ def _done(visit: Visit, member_id: str, verb: Any) -> HttpResponse:
 def hand_over(visit: Visit, member_id: str) -> HttpResponse:
     """Their videos are a colleague's from now on; they stay."""
     member = members.by_public_id(visit.caller, member_id)
-    roles.reaches(visit.caller, roles.of(member).permissions)
+    roles.reaches_holder(visit.caller, member)
     try:
         authors.hand_over(member, to=_heir(visit, member), by=visit.caller)
     except NoSuchMember as error:
@@ -119,7 +119,7 @@ def _nobody() -> str:
 def remove(visit: Visit, member_id: str) -> HttpResponse:
     """What a removal does, and then the list."""
     member = members.by_public_id(visit.caller, member_id)
-    roles.reaches(visit.caller, roles.of(member).permissions)
+    roles.reaches_holder(visit.caller, member)
     if visit.request.method != "POST":
         return _certain(visit, member)
     try:
@@ -133,7 +133,7 @@ def remove(visit: Visit, member_id: str) -> HttpResponse:
 
 def _certain(visit: Visit, member: Membership, *, misfits: Mapping[str, str] | None = None, status: int = 200) -> HttpResponse:
     known = {
-        "visit": visit, "member": member, "films": authors.count(member), "colleagues": _colleagues(visit, member),
+        "visit": visit, "member": member, "films": authors.count(member, to=visit.caller), "colleagues": _colleagues(visit, member),
         "misfits": misfits or {}, "typed": visit.request.POST,
     }  # fmt: skip
     return render(visit.request, "person_removal.html", known, status=status)

@@ -3,47 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 
 import structlog
-from django.db.models import Q
 
+from vidarium.accounts.bounds import Bounds
 from vidarium.accounts.callers import Caller
-from vidarium.edge import database
+from vidarium.edge import database, news
 from vidarium.edge.errors import EdgeIsFull, TooManyStreams
-from vidarium.foundation import clock, ids, tenancy
-from vidarium.library import assets
-from vidarium.library.models import Status
-from vidarium.production import facts, grids
+from vidarium.edge.news import News
 
 SOON_SECONDS, GATHER_SECONDS = 0.02, 0.5
 """The first news after a silence is told at once; an asset that changes with every cell, twice a second."""
 STREAMS_EACH, STREAMS = 8, 1000
 UNREAD = 200
 """News that a slow reader may leave unread; then its stream ends, and the page reads afresh."""
-MISSED = timedelta(minutes=2)
-DELETED = "deleted"
-"""The status of what is no longer shown."""
 log = structlog.get_logger("vidarium.edge")
 
 
 class Stream:
     """One live page's news, oldest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: Bounds = None) -> None:
+        self._limit = limit
         self.news: asyncio.Queue[bytes] = asyncio.Queue(UNREAD)
         self.is_behind = False
 
-    def tell(self, news: bytes) -> None:
+    def tell(self, one: News) -> None:
+        """What its person may hear of it."""
+        words = one.to(self._limit)
         try:
-            self.news.put_nowait(news)
+            if words:
+                self.news.put_nowait(words)
         except asyncio.QueueFull:
             self.is_behind = True
 
@@ -54,15 +50,17 @@ class Feed:
     def __init__(self) -> None:
         self._streams: defaultdict[uuid.UUID, set[Stream]] = defaultdict(set)
         self._of_person: Counter[uuid.UUID | None] = Counter()
-        self._changed: defaultdict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+        self._changed: defaultdict[uuid.UUID, dict[uuid.UUID, frozenset[uuid.UUID]]] = defaultdict(dict)
+        """By company, each asset with the collections that it lay in before."""
         self._missed: set[uuid.UUID] = set()
         self._stirred = asyncio.Event()
 
     def heard(self, payload: str) -> None:
-        """`company asset`: something about it has changed."""
-        company, asset = (uuid.UUID(one) for one in payload.split())
+        """`company asset collection`: something about it has changed, and there it lay before, if anywhere."""
+        company, asset, *before = (uuid.UUID(one) for one in payload.split())
         if company in self._streams:
-            self._changed[company].add(asset)
+            changed = self._changed[company]
+            changed[asset] = changed.get(asset, frozenset()) | frozenset(before)
             self._stirred.set()
 
     def catch_up(self) -> None:
@@ -77,7 +75,7 @@ class Feed:
             raise TooManyStreams
         if self._of_person.total() >= STREAMS:
             raise EdgeIsFull
-        stream = Stream()
+        stream = Stream(caller.collections)
         self._streams[caller.company_id].add(stream)
         self._of_person[caller.person_id] += 1
         try:
@@ -100,36 +98,18 @@ class Feed:
             await asyncio.sleep(max(SOON_SECONDS, told + GATHER_SECONDS - time.monotonic()))
             told = time.monotonic()
             self._stirred.clear()
-            changed, self._changed = self._changed, defaultdict(set)
+            changed, self._changed = self._changed, defaultdict(dict)
             missed, self._missed = self._missed, set()
             for company in changed.keys() | missed:
                 await self._tell(company, changed[company], lately=company in missed)
 
-    async def _tell(self, company: uuid.UUID, assets: set[uuid.UUID], *, lately: bool) -> None:
+    async def _tell(self, company: uuid.UUID, changed: dict[uuid.UUID, frozenset[uuid.UUID]], *, lately: bool) -> None:
         try:
-            news = await database.ask(partial(read, company, frozenset(assets), lately=lately))
+            found = await database.ask(partial(news.read, company, changed, lately=lately))
         except database.Unreachable as away:
             # Nothing is lost: when listening begins anew, everything of late is looked at.
             log.warning("feed.unread", reason=type(away).__name__)
             return
         for stream in self._streams.get(company, ()):
-            for one in news:
+            for one in found:
                 stream.tell(one)
-
-
-def read(company_id: uuid.UUID, asset_ids: frozenset[uuid.UUID], *, lately: bool) -> list[bytes]:
-    """Each asset as an event; with `lately` also those that are being made or have just changed."""
-    with tenancy.within(company_id):
-        wanted = Q(id__in=asset_ids)
-        if lately:
-            wanted |= Q(updated_at__gte=clock.now() - MISSED) | Q(status__in=(Status.PREPARING, Status.PLAYABLE))
-        shown = list(assets.everything(company_id).filter(wanted, retirement=None))
-        planned = grids.of_each([asset.id for asset in shown])
-        told = [_event(asset.public_id, asset.status, facts.progress(asset, planned.get(asset.id))) for asset in shown]
-    gone = asset_ids - {asset.id for asset in shown}
-    return told + [_event(ids.show("ast", asset_id), DELETED, 0) for asset_id in gone]
-
-
-def _event(public_id: str, status: str, progress: float) -> bytes:
-    data = json.dumps({"id": public_id, "status": status, "progress": round(progress, 4)})
-    return f"event: asset\ndata: {data}\n\n".encode()

@@ -186,9 +186,13 @@ class Writing:
         self._part.sync()
 
     async def _check_caller(self) -> None:
-        """A long upload outlives neither the session nor the token that began it. Raises `NotSignedIn`."""
+        """A long upload outlives neither the session nor the token that began it, nor its sender’s reach.
+
+        Raises `NotSignedIn`, `UploadNotFound`.
+        """
         if time.monotonic() - self._allowed_at > ALLOWED_SECONDS:
-            await callers.writer(self._scope)
+            caller = await callers.writer(self._scope)
+            await ask(caller, partial(uploads.by_public_id, caller, self.upload.public_id))
             self._allowed_at = time.monotonic()
 
     async def acknowledge(self) -> None:

@@ -16,13 +16,21 @@ from django.db.models import QuerySet
 
 from vidarium.accounts import activity
 from vidarium.accounts.activity import Act
+from vidarium.accounts.bounds import Bounds
 from vidarium.accounts.callers import Caller
 from vidarium.foundation import clock, events, ids, storage, tenancy
 from vidarium.foundation.errors import VidariumError
 from vidarium.library import incoming, places, words
-from vidarium.library.errors import AssetDoesNotFit, AssetIsGone, AssetNotFound, ExternalIdTaken
+from vidarium.library.errors import (
+    AssetDoesNotFit,
+    AssetIsGone,
+    AssetNotFound,
+    CollectionNeeded,
+    CollectionNotFound,
+    ExternalIdTaken,
+)
 from vidarium.library.events import AssetRemoved, AssetRestored, AssetRetired
-from vidarium.library.models import Asset, Removal, Retirement, Status, Upload
+from vidarium.library.models import Asset, Collection, Removal, Retirement, Status, Upload
 
 UNDO = timedelta(seconds=30)
 """How long a deletion can be taken back."""
@@ -32,8 +40,18 @@ log = structlog.get_logger("vidarium.library")
 
 # -- finding -----------------------------------------------------------------------------------------------------------
 def of(caller: Caller) -> QuerySet[Asset]:
-    """The assets that a company sees, newest first; those that somebody deleted are not among them."""
-    return everything(caller.company_id).filter(retirement=None).order_by("-id")
+    """The assets that somebody sees, newest first; those that were deleted are not among them."""
+    return within_reach(caller).filter(retirement=None).order_by("-id")
+
+
+def within_reach(caller: Caller) -> QuerySet[Asset]:
+    """Every asset of the company, or of the collections that somebody is limited to: here alone, for whatever they ask."""
+    return narrowed(everything(caller.company_id), caller.collections)
+
+
+def narrowed(found: QuerySet[Asset], limit: Bounds) -> QuerySet[Asset]:
+    """Those of them that lie within a limit."""
+    return found if limit is None else found.filter(collection_id__in=limit)
 
 
 def everything(company_id: uuid.UUID) -> QuerySet[Asset]:
@@ -48,7 +66,7 @@ def by_public_id(caller: Caller, text: str) -> Asset:
 
 def retired_by_public_id(caller: Caller, text: str) -> Asset:
     """An asset that somebody deleted and that may still be brought back. Raises `AssetNotFound`."""
-    return _found(everything(caller.company_id).filter(retirement__isnull=False), text)
+    return _found(within_reach(caller).filter(retirement__isnull=False), text)
 
 
 def _found(among: QuerySet[Asset], text: str) -> Asset:
@@ -60,9 +78,11 @@ def _found(among: QuerySet[Asset], text: str) -> Asset:
 
 
 # -- changing ----------------------------------------------------------------------------------------------------------
-def add(caller: Caller, *, title: str, filename: str, external_id: str | None, size_bytes: int) -> Asset:
+def add(
+    caller: Caller, *, title: str, filename: str, external_id: str | None, size_bytes: int, collection: Collection | None = None
+) -> Asset:
     """A new asset that waits for its bytes. Raises `AssetDoesNotFit`, `ExternalIdTaken`."""
-    asset = Asset(company_id=caller.company_id, added_by_id=caller.person_id, size_bytes=size_bytes)
+    asset = Asset(company_id=caller.company_id, added_by_id=caller.person_id, size_bytes=size_bytes, collection=collection)
     asset.title, asset.filename, asset.external_id = words.shown(title), words.shown(filename), external_id
     _check({"external_id": words.misfit_of_external_id(external_id) if external_id is not None else None})
     _save(asset)
@@ -112,6 +132,21 @@ def _write_down(by: Caller | None, act: Act, asset: Asset, *, before: Mapping[st
     if by and (changed or not before):
         was, now = ({field: one[field] for field in changed} for one in (before, after))
         activity.record(by, act, target=asset.public_id, words=asset.title, before=was, after=now)
+
+
+def move(asset: Asset, *, to: Collection | None, by: Caller) -> Asset:
+    """Put it into another collection that somebody sees, or into none. Raises `CollectionNeeded`, `CollectionNotFound`, `AssetNotFound`."""
+    if to is None and by.collections is not None:
+        raise CollectionNeeded
+    # Neither the collection nor the asset may go out of reach meanwhile.
+    if to and not Collection.objects.select_for_update(no_key=True).filter(company_id=by.company_id, id=to.id).exists():
+        raise CollectionNotFound
+    before, asset.collection, asset.updated_at = asset.collection, to, clock.now()
+    if not within_reach(by).filter(id=asset.id).update(collection=to, updated_at=asset.updated_at):
+        raise AssetNotFound
+    named = [{"collection": one.name if one else None} for one in (before, to)]
+    _write_down(by, Act.ASSET_MOVED, asset, before=named[0], after=named[1])
+    return asset
 
 
 def credit(asset: Asset, attribution: str) -> None:

@@ -7,6 +7,11 @@ LibraryError
 ├── AssetDoesNotFit          422   a field is refused; says which
 ├── ExternalIdTaken          409
 ├── FilmQuotaIsSpent         413   hours of film, not bytes
+├── CollectionNotFound       404
+├── CollectionDoesNotFit     422   a field is refused; says which
+├── CollectionNameTaken      409
+├── CollectionNeeded         422   of somebody who is limited to some
+├── TooManyCollections       409
 └── UploadError
     ├── UploadNotFound       404
     ├── UploadIsExpired      410
@@ -83,6 +88,41 @@ class FilmQuotaIsSpent(LibraryError):
     """Your company's hours of film are used up, or would be with this video. Delete something, or ask for more."""
 
     code, status = "asset.film_quota", 413
+
+
+class CollectionNotFound(LibraryError):
+    """There is no such collection here."""
+
+    code, status = "collection.not_found", 404
+
+
+class CollectionDoesNotFit(LibraryError):
+    """Something in what you sent can't be kept as it is."""
+
+    code, status = "collection.invalid", 422
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        """As `AssetDoesNotFit`."""
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)
+
+
+class CollectionNameTaken(LibraryError):
+    """Another collection of your company has this name already."""
+
+    code, status = "collection.name_taken", 409
+
+
+class CollectionNeeded(LibraryError):
+    """You work in certain collections alone. Say in which of them this video belongs."""
+
+    code, status = "collection.needed", 422
+
+
+class TooManyCollections(LibraryError):
+    """Your company has 500 collections, and no more are kept. Delete one that nobody needs."""
+
+    code, status = "collection.too_many", 409
 
 
 class UploadError(LibraryError):

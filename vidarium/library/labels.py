@@ -24,6 +24,12 @@ WORDS = Personal(
     keep=DELETED, erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.PROCESSOR, owner=Owner.THIRD,
     seen_by=(COLLEAGUES, AUDIENCE), words=_("A video’s title and notes, which may name people"),
 )  # fmt: skip
+PILE = Personal(
+    "content.collection", clause="I.A.1.2-g", source=Provenance.PROVIDED,
+    uses={Purpose.SERVICE: Ground.CONTRACT},
+    keep=Term(_("the collection is deleted")), erase=Erasure.ROW, export=True, log=LogTreatment.NEVER, role=Role.PROCESSOR,
+    owner=Owner.THIRD, seen_by=(COLLEAGUES,), words=_("A collection’s name, which may name people"),
+)  # fmt: skip
 FILE_NAME = Personal(
     "content.file-name", clause="I.A.1.2-g", source=Provenance.PROVIDED,
     uses={Purpose.SERVICE: Ground.CONTRACT},

@@ -1,16 +1,17 @@
-"""Assets, the uploads that bring them, and the retirements and removals that take them away."""
+"""Assets, the collections that they lie in, the uploads that bring them, and the retirements and removals that take them away."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from vidarium.accounts.labels import AUTHOR, KEY, MOMENT, OF_COMPANY
 from vidarium.accounts.models import Company, Person
 from vidarium.foundation import clock, ids
 from vidarium.foundation.datamap import NotPersonal, Row, labelled
-from vidarium.library.labels import FILE_NAME, WORDS
+from vidarium.library.labels import FILE_NAME, PILE, WORDS
 
 
 class Status(models.TextChoices):
@@ -23,11 +24,34 @@ class Status(models.TextChoices):
     FAILED = "failed"
 
 
+class Collection(Row):
+    """A pile of a company's videos, under a name. Public id `col_…`."""
+
+    id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
+    company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="collections"), OF_COMPANY)
+    name = labelled(models.CharField(max_length=120), PILE)
+    added_by = labelled(models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+"), AUTHOR)
+    created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint("company", Upper("name"), name="one_collection_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def public_id(self) -> str:
+        return ids.show("col", self.id)
+
+
 class Asset(Row):
     """A video of a company's. Public id `ast_…`."""
 
     id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
     company = labelled(models.ForeignKey(Company, on_delete=models.CASCADE, related_name="assets"), OF_COMPANY)
+    collection = labelled(
+        models.ForeignKey(Collection, null=True, on_delete=models.SET_NULL, related_name="assets"), NotPersonal("where a video lies")
+    )
     title = labelled(models.CharField(max_length=500, blank=True), WORDS)
     filename = labelled(models.CharField(max_length=500, blank=True), FILE_NAME)
     external_id = labelled(models.CharField(max_length=200, null=True), WORDS)
@@ -53,6 +77,11 @@ class Asset(Row):
     @property
     def public_id(self) -> str:
         return ids.show("ast", self.id)
+
+    @property
+    def collection_public_id(self) -> str | None:
+        """Of the collection that it lies in; None where it lies in none."""
+        return ids.show("col", self.collection_id) if self.collection_id else None
 
 
 class Upload(Row):

@@ -15,7 +15,7 @@ from django.db.models import Sum
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.models import Company
 from vidarium.foundation import clock, events, ids, storage, tenancy
-from vidarium.library import assets, incoming, places, tus, words
+from vidarium.library import assets, collections, incoming, places, tus, words
 from vidarium.library.errors import (
     QuotaIsSpent,
     TooManyUploads,
@@ -40,10 +40,12 @@ MOST_OPEN = 10_000
 def begin(caller: Caller, *, length: int, metadata: tus.Metadata) -> Upload:
     """An upload of `length` bytes, and the asset that it brings. One of no bytes is finished at once.
 
-    Raises `UploadTooLarge`, `QuotaIsSpent`, `TooManyUploads`, `AssetDoesNotFit`, `ExternalIdTaken`.
+    Raises `UploadTooLarge`, `QuotaIsSpent`, `TooManyUploads`, `AssetDoesNotFit`, `ExternalIdTaken`, `CollectionNotFound`,
+    `CollectionNeeded`.
     """
     # One at a time in a company: two that begin together must not both get the last of the room.
     company = Company.objects.select_for_update(no_key=True).get(id=caller.company_id)
+    collection = collections.landing(caller, metadata.text("collection"))
     _check_room(company, length)
     filename = metadata.text("filename") or ""
     asset = assets.add(
@@ -52,6 +54,7 @@ def begin(caller: Caller, *, length: int, metadata: tus.Metadata) -> Upload:
         filename=filename,
         external_id=metadata.text("external_id") or None,
         size_bytes=length,
+        collection=collection,
     )
     upload = Upload.objects.create(company=company, asset=asset, length=length, metadata=metadata.header(), expires_at=clock.now() + LIFE)
     return finish(upload) if length == 0 else upload
@@ -70,7 +73,8 @@ def _check_room(company: Company, length: int) -> None:
 def by_public_id(caller: Caller, text: str) -> Upload:
     """The upload `upl_…`. Raises `UploadNotFound`, in the same words for a foreign one and for one that never was."""
     upload_id = ids.read("upl", text)
-    upload = Upload.objects.filter(company_id=caller.company_id, id=upload_id).first() if upload_id else None
+    within = Upload.objects.filter(asset__in=assets.within_reach(caller))
+    upload = within.filter(company_id=caller.company_id, id=upload_id).first() if upload_id else None
     if upload is None:
         raise UploadNotFound
     return upload

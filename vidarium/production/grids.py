@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.db import connection
 
+from vidarium.accounts.bounds import Bounds
 from vidarium.library.models import Asset
 from vidarium.production import plan as plans
 from vidarium.production import source as sources
@@ -20,6 +21,7 @@ SECONDS_OF_ALL = """
 SELECT sum(boundaries[cardinality(boundaries)]::float8 * clock_denominator / clock_numerator)
 FROM production_grid WHERE company_id = %s
 """
+WITHIN = "AND asset_id IN (SELECT id FROM library_asset WHERE collection_id = ANY(%s))"
 
 
 def lay(asset: Asset, source: Source, plan: Plan) -> Grid:
@@ -105,10 +107,13 @@ def count(grid: Grid) -> Count:
     return Count(planned=grid.columns * len(rows), filled=filled, set_aside=aside)
 
 
-def seconds_of_all(company_id: uuid.UUID) -> float:
-    """Seconds of film that a company holds, in one statement."""
+def seconds_of_all(company_id: uuid.UUID, *, limit: Bounds = None) -> float:
+    """Seconds of film that a company holds, or that lie in these collections, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(SECONDS_OF_ALL, [company_id])
+        if limit is None:
+            cursor.execute(SECONDS_OF_ALL, [company_id])
+        else:
+            cursor.execute(SECONDS_OF_ALL + WITHIN, [company_id, list(limit)])
         found = cursor.fetchone()
     return float(found[0] or 0) if found else 0.0
 

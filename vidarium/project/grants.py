@@ -86,6 +86,7 @@ TABLES: Mapping[str, May] = {
     # -- letters: written by one, sent by another (see MAILBOX)
     "notices_message": May(web=(ADD,), worker=(READ, CHANGE, DROP)),
     # -- films: the edge takes them in, the worker makes them playable, `web` shows them; each may take one away
+    "library_collection": May(web=ALL, edge=(READ,)),
     "library_asset": May(web=(READ, CHANGE, DROP), edge=ALL, worker=(READ, CHANGE, DROP)),
     "library_upload": May(web=(READ, DROP), edge=ALL, worker=(READ, CHANGE, DROP)),
     "library_retirement": May(web=ALL, edge=(READ, DROP), worker=ALL),

@@ -89,6 +89,8 @@ class Membership(Row):
     role = labelled(models.CharField(max_length=40), STANDING)
     """A name of `authority.ROLES`; ignored where there is a custom role."""
     custom_role = labelled(models.ForeignKey(CustomRole, null=True, on_delete=models.PROTECT, related_name="memberships"), STANDING)
+    collections = labelled(ArrayField(models.UUIDField(), default=list), STANDING)
+    """The collections of videos that they are limited to, as numbers of the library's; none of them means every video."""
     position = labelled(models.CharField(max_length=120, blank=True), POSITION)
     suspended_at = labelled(models.DateTimeField(null=True), STANDING)
     seen_on = labelled(models.DateField(null=True), HERE)
@@ -96,7 +98,10 @@ class Membership(Row):
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), STANDING)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["company", "person"], name="one_membership_each")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["company", "person"], name="one_membership_each"),
+            models.CheckConstraint(condition=~models.Q(role="owner") | models.Q(collections=[]), name="an_owner_is_not_limited"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} in {self.company}"
@@ -116,6 +121,8 @@ class Invitation(Row):
     position = labelled(models.CharField(max_length=120, blank=True), INVITED)
     role = labelled(models.CharField(max_length=40), INVITED)
     custom_role = labelled(models.ForeignKey(CustomRole, null=True, on_delete=models.PROTECT, related_name="invitations"), INVITED)
+    collections = labelled(ArrayField(models.UUIDField(), default=list), INVITED)
+    """As a member's."""
     language = labelled(models.CharField(max_length=10, default="en"), NotPersonal("the language that the invitation is written in"))
     digest = labelled(models.BinaryField(max_length=32, unique=True), SECRET)
     invited_by = labelled(models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+"), INVITED)

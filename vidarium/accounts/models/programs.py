@@ -24,6 +24,8 @@ class Token(Row):
     hint = labelled(models.CharField(max_length=8, blank=True), NotPersonal("the last letters of a program's credential"))
     digest = labelled(models.BinaryField(max_length=32, unique=True), NotPersonal("a program's credential, in one-way form"))
     scopes = labelled(ArrayField(models.CharField(max_length=40)), NotPersonal("what the program may do"))
+    collections = labelled(ArrayField(models.UUIDField(), default=list), NotPersonal("the collections that the program is limited to"))
+    """As a member's."""
     created_at = labelled(models.DateTimeField(default=clock.now, editable=False), MOMENT)
     expires_at = labelled(models.DateTimeField(null=True), MOMENT)
     used_at = labelled(models.DateTimeField(null=True), NotPersonal("the day on which a program last called"))

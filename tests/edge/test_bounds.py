@@ -1,0 +1,125 @@
+"""Whoever is limited to some collections, at the edge: their live pages hear of what lies within, and they upload there alone."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from tests import piles
+from tests.cast import Cast
+from tests.edge.served import Server
+from tests.edge.test_events import Page, signed_in
+from tests.edge.uploading import SPEAKS, Door, code, upload_of, word
+from vidarium.accounts import tokens
+from vidarium.accounts.bounds import Bounds
+from vidarium.accounts.models import Membership
+from vidarium.edge.news import News
+from vidarium.foundation import clock, ids, tenancy
+from vidarium.library.models import Asset, Collection, Retirement
+
+pytestmark = pytest.mark.usefixtures("live")
+HERE, THERE = uuid.uuid4(), uuid.uuid4()
+
+
+@pytest.fixture
+def mine(company: Cast) -> Collection:
+    return piles.made(company, "Mine")
+
+
+@pytest.fixture
+def beyond(company: Cast) -> Collection:
+    return piles.made(company, "Beyond")
+
+
+@pytest.fixture
+def narrow(company: Cast, mine: Collection, upload_server: Server) -> Door:
+    """The uploads of a program that is limited."""
+    return Door(upload_server, tokens.issue(company.id, collections=[mine.id]))
+
+
+# -- live pages --------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("limit", "at", "before", "said"),
+    [
+        (None, THERE, frozenset(), b"told"),
+        (None, None, frozenset(), b"told"),
+        (frozenset({HERE}), HERE, frozenset(), b"told"),
+        (frozenset({HERE}), THERE, frozenset(), None),
+        (frozenset({HERE}), None, frozenset(), None),
+        (frozenset({HERE}), THERE, frozenset({HERE}), b"gone"),
+        (frozenset({HERE}), None, frozenset({HERE}), b"gone"),
+        (frozenset(), HERE, frozenset({HERE}), None),
+    ],
+)
+def test_who_hears_what(limit: Bounds, at: uuid.UUID | None, before: frozenset[uuid.UUID], said: bytes | None) -> None:
+    assert News(b"told", b"gone", at, before).to(limit) == said
+
+
+def test_a_page_hears_of_what_lies_within_comes_in_and_goes(edge: Server, company: Cast, mine: Collection, beyond: Collection) -> None:
+    page = Page(edge, signed_in(piles.limited(company, "mei@acme.example", mine)))
+    within, leaving, gone, hidden = (piles.film(company, f"Within {n}", into=mine) for n in range(4))
+    coming = piles.film(company, "Coming", into=beyond)
+    elsewhere, loose = piles.film(company, "Beyond", into=beyond), piles.film(company, "Loose")
+    page.hear_for(1.2)
+    page.heard = b""
+    with tenancy.within(company.id):
+        Asset.objects.filter(id__in=[within.id, elsewhere.id, loose.id]).update(status="preparing")
+        Asset.objects.filter(id=leaving.id).update(collection=beyond)
+        Asset.objects.filter(id=coming.id).update(collection=mine)
+        for film in (hidden, loose):
+            Retirement.objects.create(company=company.company, asset=film, due_at=clock.now())
+        for film in (gone, elsewhere):
+            Asset.objects.filter(id=film.id).delete()
+    page.hear_for(1.2)
+    page.link.close()
+    assert {one["id"]: one["status"] for one in page.news} == {
+        within.public_id: "preparing",
+        coming.public_id: "uploading",
+        **{film.public_id: "deleted" for film in (leaving, gone, hidden)},
+    }
+
+
+# -- uploads -----------------------------------------------------------------------------------------------------------
+def test_an_upload_beyond_is_as_one_that_never_was(door: Door, narrow: Door, company: Cast, beyond: Collection) -> None:
+    """T-01, T-02."""
+    path = door.create(8, {"Upload-Metadata": f"collection {word(beyond.public_id)}"})
+    never, said = f"/files/{ids.show('upl', ids.unguessable())}", list[list[bytes]]()
+    for at in (path, never):
+        answers = narrow.ask("HEAD", at), narrow.append(at, 0, b"film"), narrow.ask("DELETE", at)
+        assert {one.status for one in answers} == {404}
+        said.append([one.body for one in answers])
+    assert said[0] == said[1]
+    assert door.offset(path) == 0
+
+
+def test_an_upload_lands_in_the_only_one(narrow: Door, company: Cast, mine: Collection) -> None:
+    path = narrow.create(4)
+    assert narrow.append(path, 0, b"film").status == 204
+    assert piles.place_of(company, upload_of(company, path).asset) == "Mine"
+
+
+def test_into_another_or_of_several_into_none_nothing_is_uploaded(
+    narrow: Door, upload_server: Server, company: Cast, mine: Collection, beyond: Collection
+) -> None:
+    wide = Door(upload_server, tokens.issue(company.id, collections=[mine.id, beyond.id]))
+    named = {"Upload-Metadata": f"collection {word(beyond.public_id)}"}
+    begun = {**SPEAKS, "Upload-Length": "4"}
+    refused = narrow.ask("POST", headers={**begun, **named}, body=b"")
+    unsaid = wide.ask("POST", headers=begun, body=b"")
+    assert [(one.status, code(one)) for one in (refused, unsaid)] == [(404, "collection.not_found"), (422, "collection.needed")]
+    assert piles.titles(company) == []
+    assert piles.place_of(company, upload_of(company, wide.create(4, named)).asset) == "Beyond"
+
+
+def test_an_upload_ends_when_it_goes_out_of_reach(company: Cast, mine: Collection, upload_server: Server) -> None:
+    """What was begun within a limit is not gone on with when the limit is narrowed: at the next piece it is not there."""
+    person = piles.limited(company, "mei@acme.example", mine)
+    with tenancy.within(company.id):
+        place = Membership.objects.get(person=person)
+    theirs = Door(upload_server, tokens.issue(company.id, membership=place))
+    path = theirs.create(8)
+    assert theirs.append(path, 0, b"film").status == 204
+    with tenancy.within(company.id):
+        Membership.objects.filter(id=place.id).update(collections=[ids.sortable()])
+    assert (theirs.append(path, 4, b"film").status, theirs.ask("HEAD", path).status) == (404, 404)

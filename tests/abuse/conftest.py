@@ -21,7 +21,7 @@ from vidarium.accounts.models import CustomRole, IdempotentAnswer, Invitation
 from vidarium.delivery import playback
 from vidarium.foundation import clock, tenancy
 from vidarium.library import assets, uploads
-from vidarium.library.models import Asset, Status, Upload
+from vidarium.library.models import Asset, Collection, Status, Upload
 from vidarium.production import chunks, grids, jobs, schedule
 from vidarium.production.models import Grid
 from vidarium.production.schedule import Work
@@ -74,11 +74,19 @@ def possessed(seeker: Cast, stranger: Cast, owner: Owner, folder: Path) -> Posse
 
 
 def invite(company: Cast) -> None:
-    """A role of their own, and somebody who is asked to join with it."""
+    """A role and a collection of their own, and somebody who is asked to join with them."""
     with tenancy.within(company.id):
         role = CustomRole.objects.create(company=company.company, name="Archivist", permissions=["assets:read"])
+        pile = Collection.objects.create(company=company.company, name="Archive", added_by=company.owner)
         ends = clock.now() + timedelta(days=7)
-        wanted = {"email": "new@globex.example", "role": "viewer", "custom_role": role, "digest": b"d" * 32, "expires_at": ends}
+        wanted = {
+            "email": "new@globex.example",
+            "role": "viewer",
+            "custom_role": role,
+            "collections": [pile.id],
+            "digest": b"d" * 32,
+            "expires_at": ends,
+        }
         Invitation.objects.create(company=company.company, **wanted)
         IdempotentAnswer.objects.create(company=company.company, digest=b"d" * 32, request=b"r" * 32)
 

@@ -6,6 +6,7 @@ The last two columns are of service staff, without a reason and with one that na
 
 TABLE = """
 DELETE /api/v1/assets/{asset_id}                    assets:delete away    away
+DELETE /api/v1/collections/{collection_id}          collections:write away    away
 DELETE /api/v1/invitations/{invitation_id}          people:write  away    away
 DELETE /api/v1/members/{member_id}                  people:write  away    away
 GET    /                                            anyone        in      in
@@ -15,6 +16,8 @@ GET    /api/<path:rest>                             anyone        in      in
 GET    /api/v1/activities                           activity:read away    away
 GET    /api/v1/assets                               assets:read   away    away
 GET    /api/v1/assets/{asset_id}                    assets:read   away    away
+GET    /api/v1/collections                          assets:read   away    away
+GET    /api/v1/collections/{collection_id}          assets:read   away    away
 GET    /api/v1/company                              signed in     away    away
 GET    /api/v1/invitations                          people:write  away    away
 GET    /api/v1/invitations/{invitation_id}          people:write  away    away
@@ -74,7 +77,9 @@ GET    /you/codes                                   signed in     in      in
 GET    /you/password                                signed in     in      in
 GET    /you/phone                                   signed in     away    away
 PATCH  /api/v1/assets/{asset_id}                    assets:write  away    away
+PATCH  /api/v1/collections/{collection_id}          collections:write away    away
 PATCH  /api/v1/members/{member_id}                  people:write  away    away
+POST   /api/v1/collections                          collections:write away    away
 POST   /api/v1/invitations                          people:write  away    away
 POST   /assets/<slug:asset_id>/restoration          assets:delete away    refused
 POST   /assets/<slug:asset_id>/retirement           assets:delete away    refused

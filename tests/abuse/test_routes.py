@@ -21,6 +21,7 @@ from vidarium.foundation import ids
 
 WHOSE: dict[str, tuple[Callable[[Possessions], str], Callable[[], str]]] = {
     "company_id": (lambda theirs: str(theirs.company.id), lambda: str(ids.sortable())),
+    "collection_id": (lambda theirs: ids.show("col", theirs.rows["library_collection"][0]), lambda: ids.show("col", ids.sortable())),
     "asset_id": (lambda theirs: theirs.asset.public_id, lambda: ids.show("ast", ids.sortable())),
     "invitation_id": (lambda theirs: ids.show("inv", theirs.rows["accounts_invitation"][0]), lambda: ids.show("inv", ids.sortable())),
     "key_id": (lambda theirs: ids.show("key", theirs.rows["accounts_token"][0]), lambda: ids.show("key", ids.sortable())),
@@ -35,7 +36,7 @@ DIFFERS = {"X-Request-Id", "RateLimit", "Expires"}
 """The number of a request, how many are left, the time of day: different from one to the next, whatever is asked for."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-SEEN = re.compile(rb"(ast|upl|ply|key|mem|inv|rol)_[0-9a-z]{26}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SEEN = re.compile(rb"(ast|col|upl|ply|key|mem|inv|rol)_[0-9a-z]{26}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The client's own words may come back; then they are of the same form."""
 
 

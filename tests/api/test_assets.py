@@ -41,8 +41,9 @@ def test_a_fresh_asset_has_every_field_and_no_playback(company: Cast, program: P
     answer = program.call("GET", f"/assets/{asset.public_id}")
     assert answer.status == 200
     assert {key: answer.body[key] for key in answer.body if not key.endswith("_at")} == {
-        "id": asset.public_id, "title": "Dune", "external_id": "d-1", "meta": {"season": "1"}, "status": "uploading", "progress": 0,
-        "duration": None, "width": None, "height": None, "frame_rate": None, "playback": None, "error": None,
+        "id": asset.public_id, "title": "Dune", "external_id": "d-1", "meta": {"season": "1"}, "collection": None,
+        "status": "uploading", "progress": 0, "duration": None, "width": None, "height": None, "frame_rate": None,
+        "playback": None, "error": None,
     }  # fmt: skip
     assert answer.body["created_at"].endswith("Z")
 

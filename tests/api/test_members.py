@@ -11,7 +11,8 @@ from vidarium.accounts.authority import Permission
 from vidarium.accounts.models import Invitation, Membership
 from vidarium.foundation import tenancy
 
-ROLE = [Permission.SEE_ASSETS, Permission.CHANGE_ASSETS, Permission.DELETE_ASSETS, Permission.UPLOAD, Permission.SEE_ANALYTICS]
+WORK = [Permission.SEE_ASSETS, Permission.CHANGE_ASSETS, Permission.DELETE_ASSETS, Permission.UPLOAD]
+ROLE = [*WORK, Permission.KEEP_COLLECTIONS, Permission.SEE_ANALYTICS]
 WHOLE = [*ROLE, Permission.SEE_PEOPLE, Permission.MANAGE_PEOPLE]
 NEW = {"email": "lin@acme.example", "name": "Lin", "role": "viewer", "position": "Cutter"}
 

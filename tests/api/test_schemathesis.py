@@ -53,11 +53,12 @@ def whole(stack: Stack) -> str:
 
 @pytest.fixture(scope="module")
 def people(stack: Stack, whole: str) -> dict[str, str]:
-    """A member and an invitation that are there, by the names of the parameters."""
-    body = json.dumps({"email": "lin@demo.example"}).encode()
+    """A member, an invitation and a collection that are there, by the names of the parameters."""
+    lin, pile = (json.dumps(said).encode() for said in ({"email": "lin@demo.example"}, {"name": "Trailers"}))
     words = {"Authorization": f"Bearer {whole}", "Content-Type": "application/json"}
     found = {}
-    for name, path, sent in (("invitation_id", "invitations", body), ("member_id", "members", None)):
+    asks = (("invitation_id", "invitations", lin), ("collection_id", "collections", pile), ("member_id", "members", None))
+    for name, path, sent in asks:
         request = urllib.request.Request(f"{stack.url}/api/v1/{path}", data=sent, headers=words)  # noqa: S310 - ours
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - as above
             told = json.load(answer)

@@ -33,6 +33,7 @@ def _answer(one: Asset, grid: Grid | None, address: Address | None) -> AssetAnsw
         title=one.title,
         external_id=one.external_id,
         meta=one.meta,
+        collection=one.collection_public_id,
         status=one.status,
         progress=1.0 if one.status == Status.READY else facts.progress(one, grid),
         playback=PlaybackAnswer(**address) if address else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from vidarium.accounts.authority import Permission
-from vidarium.api import assets, company, members, problems, uploads
+from vidarium.api import assets, collections, company, members, problems, uploads
 from vidarium.api.auth import BySession, ByToken
 from vidarium.api.description import Described
 
@@ -24,6 +24,7 @@ api = Described(
     urls_namespace="api-1",
 )
 api.add_router("/assets", assets.router)
+api.add_router("/collections", collections.router)
 api.add_router("/uploads", uploads.router)
 api.add_router("", company.router)
 api.add_router("", members.router)

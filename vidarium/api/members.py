@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -9,8 +10,10 @@ from ninja import Router
 from ninja import Status as Answered
 from pydantic import Field
 
-from vidarium.accounts import invitations, invitees, members, roles
+from vidarium.accounts import bounds, invitations, invitees, members, roles
 from vidarium.accounts.authority import Permission
+from vidarium.accounts.bounds import Bounds
+from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import NoSuchRole
 from vidarium.accounts.models import Invitation, Membership
 from vidarium.accounts.roles import Chosen
@@ -19,6 +22,7 @@ from vidarium.api.pages import LONGEST_ID, Limit, page, pattern_of
 from vidarium.api.people_words import InvitationAnswer, InvitationList, MemberAnswer, MemberChange, MemberList, NewInvitation
 from vidarium.api.repeats import once
 from vidarium.api.words import OF_A_CHANGE, OF_ONE, Problem
+from vidarium.library import collections
 
 router = Router(tags=["People"])
 MemberCursor = Annotated[str, Field(max_length=LONGEST_ID, json_schema_extra=pattern_of("mem"))]
@@ -31,17 +35,20 @@ READ, WRITE = Permission.SEE_PEOPLE, Permission.MANAGE_PEOPLE
 @for_callers(READ)
 def listing(request: HttpRequest, limit: Limit = 25, cursor: MemberCursor | None = None) -> MemberList:
     rows, following = page(members.of(caller_of(request)), prefix="mem", limit=limit, cursor=cursor)
-    return MemberList(data=[_member(one) for one in rows], next_cursor=following)
+    return MemberList(data=[_member(one, to=caller_of(request)) for one in rows], next_cursor=following)
 
 
 @router.get("/members/{member_id}", response={200: MemberAnswer, **OF_ONE}, operation_id="read_member", summary="Read a member")
 @for_callers(READ)
 def read(request: HttpRequest, member_id: str) -> MemberAnswer:
-    return _member(members.by_public_id(caller_of(request), member_id))
+    return _member(members.by_public_id(caller_of(request), member_id), to=caller_of(request))
 
 
 @router.patch(
-    "/members/{member_id}", response={200: MemberAnswer, **OF_A_CHANGE}, operation_id="change_member", summary="Change a role or a position"
+    "/members/{member_id}",
+    response={200: MemberAnswer, **OF_A_CHANGE},
+    operation_id="change_member",
+    summary="Change a role, a position or a limit",
 )
 @for_callers(WRITE)
 def change(request: HttpRequest, member_id: str, body: MemberChange) -> MemberAnswer:
@@ -50,7 +57,8 @@ def change(request: HttpRequest, member_id: str, body: MemberChange) -> MemberAn
     said = body.model_fields_set
     role = _role(request, body.role) if "role" in said else roles.of(member)
     position = body.position if "position" in said else member.position
-    return _member(members.change(member, by=caller, role=role, position=position))
+    limit = _limit(caller, body.collections, before=bounds.of(member)) if "collections" in said else bounds.of(member)
+    return _member(members.change(member, by=caller, role=role, position=position, collections=limit), to=caller)
 
 
 @router.delete("/members/{member_id}", response={204: None, **OF_A_CHANGE}, operation_id="remove_member", summary="Remove a member")
@@ -68,13 +76,24 @@ def _role(request: HttpRequest, text: str) -> Chosen:
     return role
 
 
-def _member(one: Membership) -> MemberAnswer:
+def _limit(caller: Caller, texts: Sequence[str] | None, *, before: Bounds = None) -> Bounds:
+    return None if texts is None else collections.limit(caller, texts, before=before)
+
+
+def _shown(limit: Bounds, *, to: Caller) -> list[str] | None:
+    """The limit, as far as it lies within that of whoever asks."""
+    seen = bounds.both(limit, to.collections) if limit is not None else None
+    return None if seen is None else bounds.told(sorted(seen))
+
+
+def _member(one: Membership, *, to: Caller) -> MemberAnswer:
     return MemberAnswer(
         id=one.public_id,
         email=one.person.email,
         name=one.person.name,
         position=one.position,
         role=roles.of(one).text,
+        collections=_shown(bounds.of(one), to=to),
         suspended_at=one.suspended_at,
         created_at=one.created_at,
     )
@@ -87,7 +106,7 @@ def _member(one: Membership) -> MemberAnswer:
 @for_callers(WRITE)
 def invited(request: HttpRequest, limit: Limit = 25, cursor: InvitationCursor | None = None) -> InvitationList:
     rows, following = page(invitations.of(caller_of(request)), prefix="inv", limit=limit, cursor=cursor)
-    return InvitationList(data=[_invitation(one) for one in rows], next_cursor=following)
+    return InvitationList(data=[_invitation(one, to=caller_of(request)) for one in rows], next_cursor=following)
 
 
 @router.post(
@@ -100,7 +119,9 @@ def invited(request: HttpRequest, limit: Limit = 25, cursor: InvitationCursor | 
 @once
 def invite(request: HttpRequest, body: NewInvitation) -> Answered[InvitationAnswer]:
     invitee = invitees.typed(email=body.email, name=body.name, position=body.position, role=body.role)
-    return Answered(201, _invitation(invitations.invite(invitee, by=caller_of(request))))
+    caller = caller_of(request)
+    limit = _limit(caller, body.collections) if "collections" in body.model_fields_set else caller.collections
+    return Answered(201, _invitation(invitations.invite(invitee, by=caller, collections=limit), to=caller))
 
 
 @router.get(
@@ -108,7 +129,7 @@ def invite(request: HttpRequest, body: NewInvitation) -> Answered[InvitationAnsw
 )
 @for_callers(WRITE)
 def read_invitation(request: HttpRequest, invitation_id: str) -> InvitationAnswer:
-    return _invitation(invitations.by_public_id(caller_of(request), invitation_id))
+    return _invitation(invitations.by_public_id(caller_of(request), invitation_id), to=caller_of(request))
 
 
 @router.delete(
@@ -124,13 +145,14 @@ def withdraw(request: HttpRequest, invitation_id: str) -> Answered[None]:
     return Answered(204, None)
 
 
-def _invitation(one: Invitation) -> InvitationAnswer:
+def _invitation(one: Invitation, *, to: Caller) -> InvitationAnswer:
     return InvitationAnswer(
         id=one.public_id,
         email=one.email,
         name=one.name,
         position=one.position,
         role=roles.of(one).text,
+        collections=_shown(bounds.of(one), to=to),
         expires_at=one.expires_at,
         created_at=one.created_at,
     )

@@ -8,9 +8,12 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
-from vidarium.api.words import WRITABLE, storable
+from vidarium.api.words import WRITABLE, CollectionId, storable
 
 Line = Annotated[str, AfterValidator(storable), Field(max_length=200, json_schema_extra=WRITABLE)]
+
+Collections = Annotated[list[CollectionId] | None, Field(max_length=100)]
+"""Null is no limit. An empty list is refused: a limit to nothing."""
 
 
 class LimitsAnswer(Schema):
@@ -63,6 +66,8 @@ class MemberAnswer(Schema):
     position: str
     role: str
     """A name of ours, or `rol_…`."""
+    collections: list[str] | None
+    """Those that they are limited to, as far as whoever asks sees them; null where they are not limited."""
     suspended_at: datetime | None
     created_at: datetime
 
@@ -79,6 +84,7 @@ class MemberChange(Schema):
 
     role: Line = ""
     position: Line = ""
+    collections: Collections = None
 
 
 class InvitationAnswer(Schema):
@@ -87,6 +93,7 @@ class InvitationAnswer(Schema):
     name: str
     position: str
     role: str
+    collections: list[str] | None
     expires_at: datetime
     created_at: datetime
 
@@ -97,7 +104,7 @@ class InvitationList(Schema):
 
 
 class NewInvitation(Schema):
-    """Who is asked to join, and as what; without a role as a viewer."""
+    """Who is asked to join, and as what; without a role as a viewer, without collections as limited as you are."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -105,3 +112,4 @@ class NewInvitation(Schema):
     name: Line = ""
     position: Line = ""
     role: Line = ""
+    collections: Collections = None

@@ -17,7 +17,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from vidarium.api import pace
 from vidarium.api.errors import CrossSite, MethodNotAllowed, NotFound, RequestInvalid, Unforeseen
 from vidarium.foundation.errors import VidariumError
-from vidarium.library.errors import AssetDoesNotFit
+from vidarium.library.errors import AssetDoesNotFit, CollectionDoesNotFit
 
 REFUSALS: dict[int, type[VidariumError]] = {400: RequestInvalid, 403: CrossSite, 404: NotFound, 405: MethodNotAllowed, 500: Unforeseen}
 log = structlog.get_logger("vidarium.api")
@@ -65,7 +65,7 @@ def attach(api: NinjaAPI) -> None:
 
 def _answer(request: HttpRequest, error: Any) -> HttpResponse:
     match error:
-        case AssetDoesNotFit():
+        case AssetDoesNotFit() | CollectionDoesNotFit():
             return answer(error, fields=[{"field": field, "message": why} for field, why in error.fields.items()])
         case VidariumError():
             return answer(error)

@@ -8,8 +8,11 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
+from vidarium.api.pages import LONGEST_ID, pattern_of
+
 MAX_WORDS, MAX_KEYS = 500, 50
 WRITABLE = {"pattern": r"^[^\u0000]*$"}
+SHOWN = {"pattern": r"^[^\u0000]*[^\u0000-\u0020\u007f-\u009f\u00a0][^\u0000]*$"}
 SEEN = {"pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]+$"}
 """Told in the description; the rooms behind decide, and say why in a sentence."""
 
@@ -26,6 +29,7 @@ Title = Annotated[
     str, AfterValidator(storable), Field(max_length=MAX_WORDS, json_schema_extra={"pattern": r"^[^\u0000]*[^\u0000\s][^\u0000]*$"})
 ]
 Name = Annotated[str, AfterValidator(storable), Field(min_length=1, max_length=200, json_schema_extra=SEEN)]
+CollectionId = Annotated[str, AfterValidator(storable), Field(max_length=LONGEST_ID, json_schema_extra=pattern_of("col"))]
 Key = Annotated[str, AfterValidator(storable), Field(min_length=1, max_length=100, json_schema_extra=WRITABLE)]
 
 
@@ -45,6 +49,7 @@ class AssetAnswer(Schema):
     title: str
     external_id: str | None
     meta: dict[str, str]
+    collection: str | None
     status: str
     progress: float
     duration: float | None
@@ -70,6 +75,26 @@ class AssetChange(Schema):
     title: Title = ""
     external_id: Name | None = None
     meta: Annotated[dict[Key, Words], Field(max_length=MAX_KEYS, json_schema_extra={"additionalProperties": False})] = {}
+    collection: CollectionId | None = None
+
+
+class CollectionAnswer(Schema):
+    id: str
+    name: str
+    created_at: datetime
+
+
+class CollectionList(Schema):
+    data: list[CollectionAnswer]
+    next_cursor: str | None
+
+
+class CollectionName(Schema):
+    """What a collection is called: the same name once in a company, in whatever case."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, AfterValidator(storable), Field(max_length=120, json_schema_extra=SHOWN)]
 
 
 class UploadAnswer(Schema):

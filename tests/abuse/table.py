@@ -30,6 +30,8 @@ GET    /assets/<slug:asset_id>/ladder               assets:read   away    in
 GET    /assets/<slug:asset_id>/player               assets:read   away    in
 GET    /assets/<slug:asset_id>/row                  assets:read   away    in
 GET    /assets/<slug:asset_id>/state                assets:read   away    in
+GET    /collections                                 assets:read   away    in
+GET    /collections/<slug:collection_id>            collections:write away    refused
 GET    /company                                     signed in     away    refused
 GET    /company/closing                             company:close away    refused
 GET    /company/leave                               signed in     away    refused
@@ -81,8 +83,12 @@ PATCH  /api/v1/collections/{collection_id}          collections:write away    aw
 PATCH  /api/v1/members/{member_id}                  people:write  away    away
 POST   /api/v1/collections                          collections:write away    away
 POST   /api/v1/invitations                          people:write  away    away
+POST   /assets/<slug:asset_id>/collection           assets:write  away    refused
 POST   /assets/<slug:asset_id>/restoration          assets:delete away    refused
 POST   /assets/<slug:asset_id>/retirement           assets:delete away    refused
+POST   /collections                                 assets:read   away    refused
+POST   /collections/<slug:collection_id>            collections:write away    refused
+POST   /collections/<slug:collection_id>/removal    collections:write away    refused
 POST   /company                                     signed in     away    refused
 POST   /company/<uuid:company_id>/restoration       signed in     away    away
 POST   /company/closing                             company:close away    refused

@@ -84,11 +84,11 @@ def test_a_page_costs_the_same_queries_however_many_films_it_shows(
         folder.mkdir()
         made(company, folder)
     page(visitor)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page(visitor)
     made(company, tmp_path)
     page(visitor)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page(visitor)
 
 

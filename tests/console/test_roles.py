@@ -25,7 +25,7 @@ def matrix(words: str) -> dict[str, list[bool]]:
     """The table as it is read: by permission, who has it."""
     body = words.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
     rows = re.findall(r"<th scope=\"row\">(.*?)</th>(.*?)</tr>", body, re.DOTALL)
-    return {name: [answer == "yes" for answer in re.findall(r"hidden-words\">(yes|no)<", cells)] for name, cells in rows}
+    return {name.partition("<")[0]: [answer == "yes" for answer in re.findall(r"hidden-words\">(yes|no)<", cells)] for name, cells in rows}
 
 
 def own(company: Cast) -> CustomRole:
@@ -38,6 +38,11 @@ def test_the_page_is_the_table_that_the_code_asks(visitor: Client) -> None:
     assert matrix(shown(visitor)) == {
         str(words): [permission in role.permissions for role in authority.ROLES.values()] for permission, words in authority.WORDS.items()
     }
+
+
+def test_the_page_says_what_is_not_for_whoever_is_limited(visitor: Client) -> None:
+    noted = re.findall(r"<th scope=\"row\">([^<]*)<span class=\"sub\">not for whoever is limited</span>", shown(visitor))
+    assert set(noted) == {str(authority.WORDS[one]) for one in authority.OF_THE_WHOLE}
 
 
 def test_every_permission_has_its_words() -> None:

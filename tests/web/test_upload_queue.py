@@ -90,6 +90,15 @@ def test_the_name_travels_as_metadata(page: Page, theatre: Theatre, file: File) 
     assert base64.b64decode(words["title"]).decode() == "Ufer – 岸"
 
 
+def test_what_is_dropped_on_a_collection_says_so(page: Page, theatre: Theatre, file: File) -> None:
+    opened(page)
+    page.evaluate("document.querySelector('main').dataset.uploadInto = 'col_1'")
+    choose(page, file("Ufer.mp4"))
+    expect(page.locator("upload-queue .about", has_text="made")).to_have_count(1)
+    words = dict(pair.split(" ") for pair in theatre.stage.uploads["upl_0001"].metadata.split(","))
+    assert base64.b64decode(words["collection"]).decode() == "col_1"
+
+
 def test_progress_is_real_speed_and_time_left(page: Page, theatre: Theatre, file: File) -> None:
     theatre.stage.seconds_per_chunk = SLOW
     opened(page)

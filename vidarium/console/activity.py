@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import uuid
 import zoneinfo
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -28,6 +28,7 @@ from vidarium.accounts.models import Activity, Membership
 from vidarium.console import acts, sheet
 from vidarium.console.membership import Visit, for_members
 from vidarium.foundation import ids, tenancy
+from vidarium.library import collections
 
 PAGE = 50
 BATCH = 1000
@@ -57,11 +58,11 @@ def page(visit: Visit) -> HttpResponse:
     found = history.of(visit.caller, wanted, zone=zone)
     shown = list((found.filter(id__lt=before) if before else found)[: PAGE + 1])
     lines = shown[:PAGE]
-    who, people = history.actors(lines), _people(visit)
+    who, people, names = history.actors(lines), _people(visit), _piles(visit, lines)
     visit.lists(len(lines) + len(people))
     known = {
         "visit": visit,
-        "lines": [_line(one, history.actor_of(one, who)) for one in lines],
+        "lines": [_line(one, history.actor_of(one, who), names) for one in lines],
         "older": ids.show("act", lines[-1].id) if len(shown) > PAGE else None,
         "query": _query(visit),
         "wanted": wanted,
@@ -142,7 +143,15 @@ def _said(wanted: Wanted) -> dict[str, str]:
 
 
 # -- on the page -------------------------------------------------------------------------------------------------------
-def _line(one: Activity, actor: Actor) -> Line:
+def _piles(visit: Visit, lines: Iterable[Activity]) -> Mapping[str, str]:
+    """What the collections are called that stand in these lines, in one query; those that are gone say so."""
+    texts = acts.piles(side for line in lines for side in (line.before, line.after))
+    numbers = {text: number for text in texts if (number := ids.read("col", text))}
+    known = collections.names(visit.caller, numbers.values()) if numbers else {}
+    return {text: known.get(number, _("a deleted collection")) for text, number in numbers.items()}
+
+
+def _line(one: Activity, actor: Actor, names: Mapping[str, str]) -> Line:
     what = acts.target(one.act, one.words)
     # Each part is escaped by itself, then put into the sentence, which is escaped too.
     words = mark_safe(acts.sentence(_escaped(one.act), who=format_html("<b>{}</b>", name_of(actor)), what=_linked(one, what)))  # noqa: S308
@@ -151,7 +160,7 @@ def _line(one: Activity, actor: Actor) -> Line:
         at=one.at,
         sentence=words,
         about=one.words if one.act == Act.SIGNED_IN else "",
-        changes=acts.changes(one.before, one.after),
+        changes=acts.changes(one.before, one.after, names=names),
         network=one.address,
     )
 

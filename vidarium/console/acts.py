@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -90,6 +90,7 @@ FIELDS: Mapping[str, str | Promise] = {
 }
 """A field without a word of its own stands under its name."""
 NOTHING = "–"
+NO_NAMES: Mapping[str, str] = {}
 
 
 def sentence(act: str, *, who: str, what: str) -> str:
@@ -107,17 +108,25 @@ def target(act: str, words: str) -> str:
     return words
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Each field with what it was and what it is now; empty where the act made something, or ended it."""
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, names: Mapping[str, str] = NO_NAMES) -> list[tuple[str, str, str]]:
+    """Each field with what it was and what it is now; empty where the act made something, or ended it.
+
+    `names`: what collections are called, by their public ids.
+    """
     fields = [*before, *(field for field in after if field not in before)]
 
     def side(fields_of: Mapping[str, Any], field: str) -> str:
-        return told(fields_of.get(field)) if fields_of else ""
+        return told(fields_of.get(field), names=names) if fields_of else ""
 
     return [(str(FIELDS.get(field, field)), side(before, field), side(after, field)) for field in fields]
 
 
-def told(value: Any) -> str:
+def piles(sides: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The public ids of the collections that stand in these."""
+    return {str(one) for side in sides for one in side.get("collections", ())}
+
+
+def told(value: Any, *, names: Mapping[str, str] = NO_NAMES) -> str:
     """A value as a person reads it, on one line."""
     match value:
         case None | "" | [] | {}:
@@ -125,7 +134,7 @@ def told(value: Any) -> str:
         case bool():
             return _("yes") if value else _("no")
         case list():
-            return ", ".join(_permission(one) for one in value)
+            return ", ".join(names.get(one) or _permission(one) for one in value)
         case dict():
             return ", ".join(f"{key}: {told(one)}" for key, one in value.items())
     return str(value)

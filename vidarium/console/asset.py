@@ -14,7 +14,7 @@ from vidarium.accounts.authority import Permission
 from vidarium.console import curves, listing
 from vidarium.console.listing import Entry
 from vidarium.console.membership import Visit, for_members
-from vidarium.library import assets, uploads
+from vidarium.library import assets, collections, uploads
 from vidarium.library.models import Asset
 from vidarium.production import facts, grids
 from vidarium.production.source import Source
@@ -34,6 +34,8 @@ def page(visit: Visit, asset_id: str) -> HttpResponse:
             "visit": visit,
             "sound": source.sounds[0] if source and source.sounds else None,
             "upload": uploads.of(known["asset"]),
+            "piles": list(collections.of(visit.caller)),
+            "moves": visit.caller.may(Permission.CHANGE_ASSETS),
             "public_url": settings.ENVIRONMENT.public_url,
         },
     )

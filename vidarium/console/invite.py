@@ -16,6 +16,7 @@ from vidarium.accounts.authority import Permission
 from vidarium.accounts.errors import AlreadyAMember, DoesNotFit, LimitReached, NoSuchRole, TooMany
 from vidarium.accounts.invitees import Invitee
 from vidarium.accounts.roles import Chosen
+from vidarium.console import limiting
 from vidarium.console.membership import Visit, for_deeds, for_members
 from vidarium.foundation import tenancy
 
@@ -31,8 +32,10 @@ def page(visit: Visit) -> HttpResponse:
         return _form(visit, invitees.typed(email=""))
     said = visit.request.POST
     invitee = invitees.typed(**{field: said.get(field, "") for field in ("email", "name", "position", "role")})
+    with tenancy.within(visit.caller.company_id):
+        limit = limiting.said(visit)
     try:
-        invitations.invite(invitee, by=visit.caller, language=said.get("language", ""))
+        invitations.invite(invitee, by=visit.caller, language=said.get("language", ""), collections=limit)
     except DoesNotFit as misfit:
         return _form(visit, invitee, misfits=misfit.misfits, status=misfit.status)
     except (AlreadyAMember, LimitReached, TooMany) as error:
@@ -43,8 +46,11 @@ def page(visit: Visit) -> HttpResponse:
 
 
 def _form(visit: Visit, invitee: Invitee, *, misfits: Mapping[str, str] | None = None, status: int = 200) -> HttpResponse:
+    found = misfits or {}
+    with tenancy.within(visit.caller.company_id):
+        limited = limiting.form(visit, None, misfit=found.get("collections", ""))
     known = {
-        "visit": visit, "invitee": invitee, "misfits": misfits or {}, "offered": offered(visit), "least": roles.LEAST,
+        "visit": visit, "invitee": invitee, "misfits": found, "limiting": limited, "offered": offered(visit), "least": roles.LEAST,
         "language": visit.request.POST.get("language") or get_language(),
     }  # fmt: skip
     return render(visit.request, "invite.html", known, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import EllipsisType
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
@@ -14,10 +15,11 @@ from django.utils.functional import Promise
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vidarium.accounts import authority, keys
+from vidarium.accounts import authority, bounds, keys
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.errors import KeyDoesNotFit
 from vidarium.accounts.models import Token
+from vidarium.console import limiting
 from vidarium.console.membership import Visit, for_members
 from vidarium.console.persons import is_sure
 from vidarium.foundation import clock
@@ -32,6 +34,8 @@ class Line:
 
     key: Token
     may: list[str | Promise]
+    limit: list[str]
+    """The collections that it is limited to; none where it is not."""
     mine: bool
     over: bool
     ends_soon: bool
@@ -57,7 +61,9 @@ def page(visit: Visit) -> HttpResponse:
     """The list; what the form of a new key is sent to."""
     if visit.request.method == "POST":
         return _make(visit)
-    lines = [_line(visit, key) for key in keys.of(visit.caller)]
+    every = list(keys.of(visit.caller))
+    limits = limiting.named(visit.caller, [bounds.of(key) for key in every])
+    lines = [_line(visit, key, limit) for key, limit in zip(every, limits, strict=True)]
     return render(visit.request, "keys.html", {"visit": visit, "lines": lines, "working": sum(not line.over for line in lines)})
 
 
@@ -107,7 +113,9 @@ def _make(visit: Visit) -> HttpResponse:
     form = _typed(visit.request.POST)
     make = keys.make_for_oneself if form.personal else keys.make_for_company
     try:
-        key, secret = make(visit.caller, name=form.name, scopes=form.scopes, days=_days(form.days))
+        limit = limiting.said(visit)
+        collections = None if isinstance(limit, EllipsisType) else limit
+        key, secret = make(visit.caller, name=form.name, scopes=form.scopes, days=_days(form.days), collections=collections)
     except KeyDoesNotFit as misfit:
         errors = misfit.fields
         return _form(visit, Form(form.name, form.scopes, form.days, form.personal, errors), status=misfit.status)
@@ -128,7 +136,8 @@ def _days(text: str) -> int | None:
 
 def _form(visit: Visit, form: Form, *, status: int = 200) -> HttpResponse:
     offered = [(scope, words) for scope, words in authority.WORDS.items() if scope in keys.scopes_for(visit.caller)]
-    known = {"visit": visit, "form": form, "offered": offered, "terms": keys.TERMS, "longest": keys.LONGEST}
+    limited = limiting.form(visit, None, misfit=form.errors.get("collections", ""))
+    known = {"visit": visit, "form": form, "limiting": limited, "offered": offered, "terms": keys.TERMS, "longest": keys.LONGEST}
     return render(visit.request, "keys_new.html", known, status=status)
 
 
@@ -138,12 +147,18 @@ def _secret(visit: Visit, key: Token, secret: str, *, rotated: bool) -> HttpResp
     return render(visit.request, "keys_secret.html", known)
 
 
-def _line(visit: Visit, key: Token) -> Line:
+def _held(key: Token) -> frozenset[Permission]:
+    """Its scopes, as far as its own limit leaves them to it."""
+    return authority.bounded(authority.named(key.scopes), by=bounds.of(key))
+
+
+def _line(visit: Visit, key: Token, limit: list[str]) -> Line:
     mine = key.membership_id == visit.membership.id
     manages, over = visit.caller.may(Permission.MANAGE_KEYS), keys.is_over(key)
     return Line(
         key=key,
-        may=[words for scope, words in authority.WORDS.items() if scope in key.scopes],
+        may=[words for scope, words in authority.WORDS.items() if scope in _held(key)],
+        limit=limit,
         mine=mine,
         over=over,
         ends_soon=bool(key.expires_at and not over and key.expires_at - clock.now() < SOON),

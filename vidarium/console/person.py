@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vidarium.accounts import authority, members, roles
+from vidarium.accounts import authority, bounds, members, roles
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.errors import DoesNotFit, LastOwner, NoSuchMember
 from vidarium.accounts.models import Membership
+from vidarium.console import limiting
 from vidarium.console.membership import Visit, for_members
 from vidarium.library import authors
 
@@ -37,8 +38,9 @@ def _save(visit: Visit, member: Membership) -> HttpResponse:
     visit.caller.require(Permission.MANAGE_PEOPLE)
     said = visit.request.POST
     role = roles.chosen(visit.caller, said.get("role", ""))
+    limit = limiting.said(visit, before=bounds.of(member))
     try:
-        members.change(member, by=visit.caller, role=role, position=said.get("position", ""))
+        members.change(member, by=visit.caller, role=role, position=said.get("position", ""), collections=limit)
     except DoesNotFit as misfit:
         return _page(visit, member, misfits=misfit.misfits, status=misfit.status)
     except LastOwner as error:
@@ -47,18 +49,22 @@ def _save(visit: Visit, member: Membership) -> HttpResponse:
 
 
 def _page(visit: Visit, member: Membership, *, misfits: Mapping[str, str] | None = None, status: int = 200) -> HttpResponse:
-    role, reach = roles.of(member), members.can_touch(visit.caller, member)
+    role, limit, reach = roles.of(member), bounds.of(member), members.can_touch(visit.caller, member)
+    may = authority.bounded(role.permissions, by=limit)
+    found = misfits or {}
     known: dict[str, Any] = {
         "visit": visit,
         "member": member,
         "role": role,
-        "may": [(words, permission in role.permissions) for permission, words in authority.WORDS.items()],
+        "may": [(words, permission in may) for permission, words in authority.WORDS.items()],
         "touchable": reach,
+        "limit": limiting.named(visit.caller, [limit])[0],
+        "limiting": limiting.form(visit, limit, misfit=found.get("collections", "")) if reach else None,
         "offered": roles.within_reach(visit.caller) if reach else [],
         "films": authors.count(member, to=visit.caller),
         "is_oneself": member.id == visit.membership.id,
         "colleagues": _colleagues(visit, member) if reach else [],
-        "misfits": misfits or {},
+        "misfits": found,
         "typed": visit.request.POST,
     }
     return render(visit.request, "person.html", known, status=status)

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vidarium.accounts import authority, roles
+from vidarium.accounts import authority, bounds, members, roles
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.errors import AccountsError, DoesNotFit, LimitReached, RoleIsInUse, RoleNameTaken
-from vidarium.accounts.models import CustomRole
+from vidarium.accounts.models import CustomRole, Membership
 from vidarium.accounts.roles import Chosen
+from vidarium.console import limiting
 from vidarium.console.membership import Visit, for_members
 
 SHOWN = ("GET", "HEAD", "POST")
+LIMITED = 200
+"""So many people who are limited the page names."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,24 @@ def _page(visit: Visit, form: Form, *, status: int = 200) -> HttpResponse:
         "visit": visit,
         "form": form,
         "columns": [(one, held.get(one.text, 0)) for one in every],
-        "rows": [(words, [permission in one.permissions for one in every]) for permission, words in authority.WORDS.items()],
+        "rows": [
+            (words, [permission in one.permissions for one in every], permission in authority.OF_THE_WHOLE)
+            for permission, words in authority.WORDS.items()
+        ],
+        "limited": _limited(visit),
         "own": [(one, held.get(one.text, 0), _can_change(visit, one)) for one in every if one.custom],
         "makes": visit.caller.may(Permission.MANAGE_ROLES),
         "offered": _offered(visit),
         "longest": roles.LONGEST_NAME,
     }
     return render(visit.request, "roles.html", known, status=status)
+
+
+def _limited(visit: Visit) -> list[tuple[Membership, list[str]]]:
+    """The first of those who are limited, by name, each with what to."""
+    people = list(members.of(visit.caller).exclude(collections=[])[:LIMITED])
+    visit.lists(len(people))
+    return list(zip(people, limiting.named(visit.caller, [bounds.of(one) for one in people]), strict=True))
 
 
 def _offered(visit: Visit) -> list[tuple[Permission, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from vidarium.console import activity, asset, errors, keys, library, privacy, promises, sign_in, usage
+from vidarium.console import activity, asset, collections, errors, keys, library, privacy, promises, sign_in, usage
 
 urlpatterns = [
     path("", include("vidarium.console.public_urls")),
@@ -28,12 +28,16 @@ urlpatterns = [
     path("keys/<slug:key_id>/revocation", keys.revocation, name="key-revocation"),
     path("errors/<str:code>", errors.page, name="error-page"),
     path("library", library.page, name="library"),
+    path("collections", collections.page, name="collections"),
+    path("collections/<slug:collection_id>", collections.change, name="collection"),
+    path("collections/<slug:collection_id>/removal", collections.delete, name="collection-removal"),
     path("assets/<slug:asset_id>", asset.page, name="asset"),
     path("assets/<slug:asset_id>/row", library.row, name="asset-row"),
     path("assets/<slug:asset_id>/grid", asset.grid, name="asset-grid"),
     path("assets/<slug:asset_id>/state", asset.part, {"name": "state"}, name="asset-state"),
     path("assets/<slug:asset_id>/ladder", asset.part, {"name": "ladder"}, name="asset-ladder"),
     path("assets/<slug:asset_id>/player", asset.part, {"name": "player"}, name="asset-player"),
+    path("assets/<slug:asset_id>/collection", collections.move, name="asset-collection"),
     path("assets/<slug:asset_id>/retirement", asset.retire, name="asset-retirement"),
     path("assets/<slug:asset_id>/restoration", asset.restore, name="asset-restoration"),
 ]

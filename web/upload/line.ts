@@ -37,7 +37,7 @@ export class Line extends EventTarget {
     for (const { file, handle } of files) {
       const known = this.transfers.find((transfer) => transfer.isOpen && transfer.matches(file));
       if (known && known.state !== "lost") continue;
-      const transfer = known ?? this.join(new Transfer(file, this.addresses.endpoint, file));
+      const transfer = known ?? this.join(new Transfer(file, this.addresses.endpoint, file, lookedAt()));
       if (handle) transfer.handle = handle;
       if (handle && transfer.url) keepHandle(transfer.url, handle);
       if (known) known.wait(file);
@@ -182,6 +182,11 @@ export class Line extends EventTarget {
 
 export function isOver({ state, facts }: Transfer): boolean {
   return state === "refused" || (state === "sent" && (facts?.status === "ready" || facts?.status === "failed"));
+}
+
+/** The collection that the page shows: what is dropped on it lands there. */
+function lookedAt(): string | undefined {
+  return document.querySelector<HTMLElement>("[data-upload-into]")?.dataset.uploadInto;
 }
 
 /** The upload's id is the last part of its address. */

@@ -43,7 +43,7 @@ export class Transfer extends EventTarget {
   private release: () => void = () => undefined;
   private readonly endpoint: string;
 
-  constructor(about: About, endpoint: string, file?: File) {
+  constructor(about: About, endpoint: string, file?: File, private readonly collection?: string) {
     super();
     this.about = about;
     this.endpoint = endpoint;
@@ -138,7 +138,7 @@ export class Transfer extends EventTarget {
       chunkSize: CHUNK_BYTES,
       retryDelays: null,
       storeFingerprintForResuming: false,
-      metadata: { filename: file.name, title: titleOf(file.name) },
+      metadata: { filename: file.name, title: titleOf(file.name), ...(this.collection && { collection: this.collection }) },
       onUploadUrlAvailable: () => this.located(),
       onProgress: (bytes) => this.progress(bytes),
       onChunkComplete: (_size, accepted) => this.accept(accepted),

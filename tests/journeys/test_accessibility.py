@@ -163,6 +163,30 @@ def test_a_view_of_the_library(view: str, seat: Desk, states: dict[str, str]) ->
     holds(seat.page)
 
 
+def test_collections_and_whoever_is_limited_to_them(seat: Desk, states: dict[str, str]) -> None:
+    page = seat.page
+    page.goto("/collections")
+    holds(page)
+    page.get_by_label("Name of the collection").fill("Trailers, whose name goes on and on until no column could hold it any more")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Change Trailers").click()
+    holds(page)
+    page.goto(f"/assets/{states['failed']}")
+    page.get_by_label("Collection").select_option(index=1)
+    page.get_by_role("button", name="Move").click()
+    expect(page.get_by_role("definition").get_by_role("link", name="Trailers")).to_be_visible()
+    page.goto("/library")
+    page.get_by_label("Collection").select_option(index=2)
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("tr[data-asset]")).to_have_count(1)
+    holds(page)
+    page.goto("/people/invite")
+    page.get_by_label("These collections alone").check()
+    page.get_by_label("Trailers").check()
+    # Of two that exclude each other the tabulator key comes to one alone.
+    assert (axe(page), sideways(page)) == ([], 0)
+
+
 def test_the_queue_while_it_sends(seat: Desk, states: dict[str, str], noise: Path) -> None:
     seat.page.goto("/library")
     seat.narrow(100_000)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from tests import piles, places
+from tests.api.test_assets import made
 from tests.cast import Cast
 from tests.console.conftest import signed_in_as
 from tests.console.test_keys import sure
@@ -96,6 +98,14 @@ def test_whoever_is_limited_has_a_library_of_their_own(manager: Client, company:
         False,
         False,
     )
+
+
+def test_whoever_is_limited_is_told_the_seconds_of_their_own(
+    visitor: Client, manager: Client, company: Cast, mine: Collection, tmp_path: Path
+) -> None:
+    piles.film(company, "Dune", into=mine)
+    made(company, tmp_path)
+    assert ("· 16 s ·" in shown(visitor, "/library"), "· 0 s ·" in shown(manager, "/library")) == (True, True)
 
 
 # -- keeping -----------------------------------------------------------------------------------------------------------

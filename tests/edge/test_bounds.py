@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import uuid
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests import piles
 from tests.cast import Cast
 from tests.edge.served import Server
-from tests.edge.test_events import Page, signed_in
+from tests.edge.test_events import Page, in_thread, never, signed_in
 from tests.edge.uploading import SPEAKS, Door, code, upload_of, word
 from vidarium.accounts import tokens
 from vidarium.accounts.bounds import Bounds
-from vidarium.accounts.models import Membership
+from vidarium.accounts.models import Membership, Person
+from vidarium.edge import callers, files
+from vidarium.edge.events import Events
+from vidarium.edge.feed import Feed
 from vidarium.edge.news import News
 from vidarium.foundation import clock, ids, tenancy
-from vidarium.library.models import Asset, Collection, Retirement
+from vidarium.library.errors import UploadNotFound
+from vidarium.library.incoming import Part
+from vidarium.library.models import Asset, Collection, Retirement, Upload
 
 pytestmark = pytest.mark.usefixtures("live")
 HERE, THERE = uuid.uuid4(), uuid.uuid4()
@@ -80,6 +90,26 @@ def test_a_page_hears_of_what_lies_within_comes_in_and_goes(edge: Server, compan
     }
 
 
+async def test_a_stream_ends_soon_after_its_limit_was_changed(company: Cast, mine: Collection) -> None:
+    """A-07."""
+    session = await asyncio.to_thread(in_thread, lambda: signed_in(company.teammate))
+    scope = {"method": "GET", "headers": [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={session}".encode())]}
+
+    async def nowhere(_message: object) -> None:
+        return
+
+    streaming = asyncio.create_task(Events(Feed(), session_seconds=0.2)(scope, never, nowhere))
+    await asyncio.sleep(0.8)
+    assert not streaming.done()
+    await asyncio.to_thread(in_thread, lambda: narrowed(company, company.teammate, mine))
+    await asyncio.wait_for(streaming, 5)
+
+
+def narrowed(company: Cast, person: Person, to: Collection) -> None:
+    with tenancy.within(company.id):
+        Membership.objects.filter(person=person).update(collections=[to.id])
+
+
 # -- uploads -----------------------------------------------------------------------------------------------------------
 def test_an_upload_beyond_is_as_one_that_never_was(door: Door, narrow: Door, company: Cast, beyond: Collection) -> None:
     """T-01, T-02."""
@@ -123,3 +153,28 @@ def test_an_upload_ends_when_it_goes_out_of_reach(company: Cast, mine: Collectio
     with tenancy.within(company.id):
         Membership.objects.filter(id=place.id).update(collections=[ids.sortable()])
     assert (theirs.append(path, 4, b"film").status, theirs.ask("HEAD", path).status) == (404, 404)
+
+
+async def test_a_long_upload_ends_when_it_goes_out_of_reach(company: Cast, mine: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A-07: while its bytes still come, it is asked again whether it is its sender’s."""
+    monkeypatch.setattr(files, "ALLOWED_SECONDS", -1.0)
+    token, upload = await asyncio.to_thread(in_thread, lambda: begun(company, mine))
+    scope = {"headers": [(b"authorization", f"Bearer {token}".encode())]}
+    # Nothing is written here: a part that is open nowhere will do.
+    writing = files.Writing(Part(Path(os.devnull), -1), upload, await callers.writer(scope), scope)
+    await writing._check_caller()
+    await asyncio.to_thread(in_thread, lambda: moved(company, upload))
+    with pytest.raises(UploadNotFound):
+        await writing._check_caller()
+
+
+def begun(company: Cast, into: Collection) -> tuple[str, Upload]:
+    asset = piles.film(company, "Dune", into=into)
+    with tenancy.within(company.id):
+        upload = Upload.objects.create(company=company.company, asset=asset, length=8, expires_at=clock.now() + timedelta(days=1))
+    return tokens.issue(company.id, collections=[into.id]), upload
+
+
+def moved(company: Cast, upload: Upload) -> None:
+    with tenancy.within(company.id):
+        Asset.objects.filter(id=upload.asset_id).update(collection=None)

@@ -5,7 +5,6 @@ A route that is not in the table fails here. Everything that a role may do it is
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,16 +16,15 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests import deskmates
+from tests import browsers, deskmates
 from tests.abuse.table import TABLE
 from tests.abuse.test_routes import PARAMETER
 from tests.cast import Cast
 from tests.deskmates import Deskmate
-from vidarium.accounts import accesses, authority, callers, tokens
+from vidarium.accounts import accesses, authority, tokens
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.models import Membership, Person, Token
 from vidarium.api.app import api
-from vidarium.console.persons import CONFIRMED
 from vidarium.foundation import clock, ids, tenancy
 
 LINES = TABLE.strip().splitlines()
@@ -157,9 +155,7 @@ def signed_in(company: Cast, email: str, **place: Any) -> Client:
     person = Person.objects.known_as(email)
     with tenancy.within(company.id):
         Membership.objects.create(company=company.company, person=person, **place)
-    client = browser()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browsers.signed_in(person, browser())
 
 
 def expired(company: Cast) -> str:
@@ -207,12 +203,7 @@ def met(mate: Deskmate, line: str, company: Cast | None) -> str:
 
 
 def at_the_desk(mate: Deskmate) -> Client:
-    client = browser()
-    client.force_login(mate.person, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.session
-    session[callers.FACTOR], session[CONFIRMED] = "app", time.time()
-    session.save()
-    return client
+    return browsers.at_the_desk(mate.person, browser())
 
 
 def knock(client: Client, method: str, path: str) -> Any:

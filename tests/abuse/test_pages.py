@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -14,7 +15,7 @@ from tests.abuse.test_authority import filled
 from tests.abuse.test_requests import browser, place_of
 from tests.cast import Cast
 from tests.library import filming
-from vidarium.accounts import authority, tokens
+from vidarium.accounts import authority, links, tokens
 from vidarium.accounts.models import Company, CustomRole, Membership, Person, Token
 from vidarium.foundation import tenancy
 from vidarium.foundation.datamap import Store, register
@@ -140,8 +141,10 @@ def test_under_another_name_there_is_nothing(company: Cast, host: str) -> None:
 @pytest.mark.promise("I.C-b")
 def test_cookies_are_for_this_site_alone(company: Cast) -> None:
     """A-14."""
-    client = browser(company.owner)
+    client = Client()
+    client.post(links.issue(company.owner).removeprefix(settings.ENVIRONMENT.public_url))
     client.get("/you")
+    assert set(client.cookies) == {"vidarium_session", "csrftoken"}
     for name, cookie in client.cookies.items():
         assert (cookie["domain"], cookie["samesite"]) == ("", "Lax"), name
         assert cookie["httponly"] or name == "csrftoken", name

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests import browsers
 from tests.abuse.conftest import begun, never
 from tests.abuse.table import ADDRESSES
 from tests.abuse.test_authority import filled
@@ -40,9 +41,7 @@ SOURCES = settings.ROOT
 
 
 def browser(person: Person, *, strict: bool = False, **headers: str) -> Client:
-    client = Client(enforce_csrf_checks=strict, raise_request_exception=False, headers=headers)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browsers.signed_in(person, Client(enforce_csrf_checks=strict, raise_request_exception=False, headers=headers))
 
 
 def program(company: Cast) -> Client:

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests import browsers
 from tests.abuse.conftest import Owner, Possessions, ids_in, tables
 from vidarium.accounts import tokens
 from vidarium.accounts.authority import Permission
@@ -54,9 +55,7 @@ WITH_AN_ID = [route for route in ROUTES if set(PARAMETER.findall(route)) - NO_ID
 
 
 def session(theirs: Possessions) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(theirs.seeker.owner, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browsers.signed_in(theirs.seeker.owner, Client(raise_request_exception=False))
 
 
 def program(theirs: Possessions) -> Client:

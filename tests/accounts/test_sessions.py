@@ -67,6 +67,17 @@ def test_a_session_that_has_opened_no_page_yet_can_be_ended_too(company: Cast) -
     assert callers.by_session(key) is None
 
 
+def test_a_session_that_no_door_of_ours_began_is_none(company: Cast) -> None:
+    """A-07: it has no row, so nobody could see it or end it."""
+    opened = Client()
+    opened.force_login(company.owner, backend="django.contrib.auth.backends.ModelBackend")
+    key = opened.cookies[settings.SESSION_COOKIE_NAME].value
+    assert callers.by_session(key) is None
+    assert opened.get("/library").headers["Location"].startswith("/sign-in")
+    assert opened.get("/api/v1/assets").status_code == 401
+    assert not SignedIn.objects.filter(person=company.owner).exists()
+
+
 def test_one_can_end_all_but_the_session_that_one_sits_at(company: Cast) -> None:
     here, there = browser(company.owner), browser(company.owner, MAC)
     assert sessions.end_others(company.owner, but=here.session[sessions.MARK]) == 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
-from tests import logins
+from tests import browsers, logins
 from tests.cast import Cast
 from vidarium.accounts.models import Person
 
@@ -15,9 +15,7 @@ SignedIn = Callable[[Person], Client]
 
 
 def signed_in_as(person: Person) -> Client:
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return browsers.signed_in(person)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from tests import browsers
 from tests.cast import Cast
 from tests.console.conftest import signed_in_as
 from vidarium.accounts import activity, history
@@ -235,9 +236,10 @@ def test_a_long_export_comes_in_batches_and_ends_at_the_most(visitor: Client, co
 
 @pytest.mark.promise("I.A.2.3-a")
 def test_signing_in_leaves_one_line_a_session(company: Cast) -> None:
-    client = signed_in_as(company.owner)
+    firefox = Client(headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"})
+    client = browsers.signed_in(company.owner, firefox)
     for _ in range(3):
-        client.get("/library", headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"})
+        client.get("/library")
     with tenancy.within(company.id):
         assert list(Activity.objects.filter(act=Act.SIGNED_IN).values_list("actor_id", flat=True)) == [company.owner.id]
     assert "signed in" in shown(client)

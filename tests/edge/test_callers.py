@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from tests import cast
+from tests import browsers, cast
 from tests.edge.uploading import SPEAKS, Door, code
 from vidarium.accounts import tokens
 from vidarium.accounts.activity import Act
@@ -23,10 +23,7 @@ PUBLIC = "http://localhost:8000"
 @pytest.fixture
 def cookie(company: cast.Cast) -> str:
     """The browser of the company's owner, signed in."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(company.owner.pk)
-    session.save()
-    return f"vidarium_session={session.session_key}"
+    return f"vidarium_session={browsers.session_of(company.owner)}"
 
 
 def create(door: Door, headers: dict[str, str]) -> tuple[int, str]:
@@ -53,6 +50,14 @@ def test_a_request_that_hides_its_page_does_not(door: Door, cookie: str) -> None
 def test_a_session_that_is_none_does_not(door: Door) -> None:
     for cookie in ("vidarium_session=nobody", "vidarium_session=", "other=1"):
         assert create(door, {"Cookie": cookie, "Origin": PUBLIC}) == (401, "accounts.not_signed_in")
+
+
+def test_a_session_that_no_door_of_ours_began_does_not(door: Door, company: cast.Cast) -> None:
+    """A-07: it names a person, and has no row by which anybody could end it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(company.owner.pk)
+    session.save()
+    assert create(door, {"Cookie": f"vidarium_session={session.session_key}", "Origin": PUBLIC}) == (401, "accounts.not_signed_in")
 
 
 def test_a_browser_says_no_origin_when_it_only_asks(door: Door, cookie: str) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 
+from tests import browsers
 from tests.cast import Cast
 from tests.delivery import films
 from tests.edge.served import Server
@@ -32,12 +32,7 @@ pytestmark = pytest.mark.usefixtures("live")
 
 def signed_in(person: Person) -> str:
     """A session of this person's, as a sign-in makes it."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return str(session.session_key)
+    return browsers.session_of(person)
 
 
 class Page:

@@ -157,10 +157,10 @@ def by_session(session_key: str) -> Caller | None:
 
 
 def visitor(session_key: str) -> Visitor | None:
-    """Whose session this is, None where it is over."""
+    """Whose session this is, None where it is over, or was never written down: it was not begun by our door."""
     session = SessionStore(session_key=session_key)
     person_id, mark = session.get(SESSION_KEY), session.get(sessions.MARK)
     person = Person.objects.only("id").filter(pk=person_id, is_active=True).first() if person_id else None
-    if person and mark and not sessions.is_alive(person.id, mark):
+    if person is None or not sessions.is_alive(person.id, mark or ""):
         return None
-    return Visitor(person.id, session.get(COMPANY, ""), session.get(FACTOR, "")) if person else None
+    return Visitor(person.id, session.get(COMPANY, ""), session.get(FACTOR, ""))

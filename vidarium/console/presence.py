@@ -16,17 +16,14 @@ from vidarium.accounts.models import Person
 
 
 def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Whoever comes with a session whose row somebody ended is signed out before anything else happens."""
+    """Whoever comes with a session that has no row is signed out before anything else: somebody ended it, or it never came in."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         person = request.user
         undeclared.TALLY.add(request.headers)
         if isinstance(person, Person):
             _write_down_what_nobody_reads()
-            mark = request.session.get(sessions.MARK)
-            if mark is None:
-                begin(request, person)
-            elif not sessions.is_alive(person.id, mark):
+            if not sessions.is_alive(person.id, request.session.get(sessions.MARK, "")):
                 logout(request)
             elif person.language:
                 translation.activate(person.language)

@@ -116,3 +116,4 @@ def test_creating_is_counted_with_the_other_calls_and_says_so(door: Door, compan
     made, refused = (door.ask("POST", headers={**SPEAKS, "Upload-Length": "3"}, body=b"") for _ in range(2))
     assert (made.status, made.headers["ratelimit"].split(";")[:2]) == (201, ['"calls"', "r=0"])
     assert (refused.status, 1 <= int(refused.headers["retry-after"]) <= 60) == (429, True)
+    assert (refused.headers["ratelimit"].split(";")[:2], refused.headers["ratelimit-policy"]) == (['"calls"', "r=0"], '"calls";q=1;w=60')

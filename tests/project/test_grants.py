@@ -80,6 +80,8 @@ MAY_NOT = {
         "UPDATE accounts_token SET scopes = '{}'",
         "UPDATE accounts_company SET quota_bytes = 0",
         "SELECT * FROM accounts_activity",
+        "SELECT body FROM accounts_idempotentanswer",
+        "UPDATE accounts_idempotentanswer SET body = ''",
         "SELECT * FROM notices_message",
         "INSERT INTO production_grid DEFAULT VALUES",
         "UPDATE production_chunk SET fence = 0",

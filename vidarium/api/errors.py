@@ -3,8 +3,7 @@
 ApiError
 ├── RequestInvalid      400
 ├── UnknownParameter    400
-├── KeyInAddress        400
-└── KeyOfAnotherCall    409   an Idempotency-Key comes again with another request
+└── KeyInAddress        400
 """
 
 from __future__ import annotations
@@ -37,12 +36,6 @@ class KeyInAddress(ApiError):
     """An API key does not belong in an address: addresses are kept in logs. Send it in the Authorization header, and rotate this one."""
 
     code, status = "request.key_in_address", 400
-
-
-class KeyOfAnotherCall(ApiError):
-    """This Idempotency-Key was used for a different request before. Choose a fresh one for each thing that you want done."""
-
-    code, status = "request.idempotency_key", 409
 
 
 class NotFound(ApiError):

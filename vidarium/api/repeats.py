@@ -11,13 +11,9 @@ from ninja import Status as Answered
 
 from vidarium.accounts import replays
 from vidarium.accounts.models import IdempotentAnswer
-from vidarium.accounts.replays import Claim
+from vidarium.accounts.replays import HEADER, REPLAYED, Claim
 from vidarium.api.auth import View, caller_of, dressed
-from vidarium.api.errors import KeyOfAnotherCall, RequestInvalid
-
-HEADER = "Idempotency-Key"
-LONGEST = 255
-REPLAYED = "Idempotency-Replayed"
+from vidarium.api.errors import RequestInvalid
 
 
 def once(view: View) -> View:
@@ -30,7 +26,7 @@ def once(view: View) -> View:
         claim = _claim(request)
         before = replays.take(caller_of(request), claim) if claim else None
         if claim and before:
-            return _again(before, claim)
+            return _again(before)
         made: Answered[Schema] = view(request, *positional, **named)
         body = json.dumps(made.value.model_dump(mode="json"))
         if claim:
@@ -44,15 +40,13 @@ def _claim(request: HttpRequest) -> Claim | None:
     key = request.headers.get(HEADER)
     if key is None:
         return None
-    if not 0 < len(key) <= LONGEST or not (key.isascii() and key.isprintable()):
+    if not replays.is_key(key):
         raise RequestInvalid("An Idempotency-Key has 1 to 255 printable ASCII characters.")
     asked = b"\0".join((str(request.method).encode(), request.get_full_path().encode(), request.body))
     return replays.of(caller_of(request), key, request=asked)
 
 
-def _again(before: IdempotentAnswer, claim: Claim) -> HttpResponse:
-    if not replays.is_of(before, claim):
-        raise KeyOfAnotherCall
+def _again(before: IdempotentAnswer) -> HttpResponse:
     again = _answer(before.status, before.body)
     again.headers[REPLAYED] = "true"
     return again

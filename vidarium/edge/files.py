@@ -14,11 +14,12 @@ from functools import partial
 
 from starlette.routing import Route
 
-from vidarium.accounts import usage
+from vidarium.accounts import replays, usage
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.errors import TooMany
 from vidarium.accounts.models import TERABYTE
-from vidarium.edge import callers, database, refusals
+from vidarium.accounts.replays import Claim
+from vidarium.edge import callers, database, once, refusals
 from vidarium.edge.asgi import Receive, Scope, Send, header
 from vidarium.edge.receiving import Body, drain, on_disk
 from vidarium.foundation import storage, tenancy
@@ -31,6 +32,8 @@ from vidarium.library.models import Upload
 
 ALLOWED_SECONDS = 30.0
 """How often a sender is asked again who they are: within a minute of a session's end its uploads end too."""
+PACE = "vidarium.pace"
+"""The request's word for how its caller stands to their limit."""
 METHODS = {"collection": ", ".join(tus.COLLECTION_METHODS), "upload": ", ".join(tus.UPLOAD_METHODS)}
 
 
@@ -68,23 +71,32 @@ routes = [Route("/files", Collection()), Route("/files/{upload_id:path}", One())
 # -- what is asked for -------------------------------------------------------------------------------------------------
 async def create(asked: tus.Create, scope: Scope, receive: Receive, send: Send) -> None:
     caller = await callers.writer(scope)
-    pace = await database.ask(partial(usage.count, caller))
+    await count(caller, scope)
+    claim = once.claim_of(caller, asked, scope)
+    await on_disk(partial(storage.check_room, incoming.root()))
+    begun = await ask(caller, partial(once.begin, caller, asked, claim))
+    upload = begun.upload
+    if begun.again:
+        await let_run_out(scope, receive)
+    elif asked.first:
+        upload = await begin_with(asked.first, upload, claim, caller, scope, receive)
+    made = tus.created(location=f"/files/{upload.public_id}", offset=upload.offset, expires_at=expiry_of(upload))
+    await say(send, 201, {**made, **({replays.REPLAYED: "true"} if begun.again else {}), **pace_of(scope)})
+
+
+async def count(caller: Caller, scope: Scope) -> None:
+    """Count a creation with the caller's other calls; from here on every answer says how they stand. Raises `TooMany`."""
+    pace = scope[PACE] = await database.ask(partial(usage.count, caller))
     if not pace.allowed:
         raise TooMany(seconds=pace.reset_seconds)
-    await on_disk(partial(storage.check_room, incoming.root()))
-    upload = await ask(caller, partial(uploads.begin, caller, length=asked.length, metadata=asked.metadata))
-    if asked.first:
-        upload = await begin_with(asked.first, upload, caller, scope, receive)
-    made = tus.created(location=f"/files/{upload.public_id}", offset=upload.offset, expires_at=expiry_of(upload))
-    await say(send, 201, {**made, **usage.told(pace)})
 
 
-async def begin_with(first: tus.Append, upload: Upload, caller: Caller, scope: Scope, receive: Receive) -> Upload:
+async def begin_with(first: tus.Append, upload: Upload, claim: Claim | None, caller: Caller, scope: Scope, receive: Receive) -> Upload:
     """The bytes that come with a creation. Where they fail the upload goes too: its sender never heard its name."""
     try:
         return await write(first, upload, caller, scope, receive)
     except VidariumError:
-        await ask(caller, partial(uploads.terminate, upload))
+        await ask(caller, partial(once.undo, upload, claim))
         raise
 
 
@@ -252,6 +264,17 @@ async def say(send: Send, status: int, headers: Mapping[str, str]) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+def pace_of(scope: Scope) -> dict[str, str]:
+    """How the caller stands to their limit, as headers; none where nothing was counted."""
+    return usage.told(scope[PACE]) if PACE in scope else {}
+
+
+async def let_run_out(scope: Scope, receive: Receive) -> None:
+    """A body that nobody wants. Who asked first whether to send at all has not sent yet."""
+    if not header(scope, b"expect"):
+        await drain(receive)
+
+
 @asynccontextmanager
 async def refusing(scope: Scope, receive: Receive, send: Send, *, allow: str) -> AsyncIterator[None]:
     """Answer a named error with its problem document."""
@@ -264,14 +287,12 @@ async def refusing(scope: Scope, receive: Receive, send: Send, *, allow: str) ->
 
 
 async def refuse(error: VidariumError, scope: Scope, receive: Receive, send: Send, *, allow: str) -> None:
-    # Who asked first whether to send at all has not sent yet.
-    if not header(scope, b"expect"):
-        await drain(receive)
-    more = tus.refused(error)
+    await let_run_out(scope, receive)
+    more = {**tus.refused(error), **pace_of(scope)}
     if isinstance(error, NoSuchMethod):
         more["Allow"] = allow
     if error.status == 401:
         more["WWW-Authenticate"] = "Bearer"
     if error.status in {423, 429}:
-        more["Retry-After"] = str(error.seconds) if isinstance(error, TooMany) else "1"
+        more.setdefault("Retry-After", "1")
     await refusals.refuse(send, scope, error, headers=[(name.lower().encode(), value.encode("latin-1")) for name, value in more.items()])

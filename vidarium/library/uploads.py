@@ -37,8 +37,8 @@ MOST_OPEN = 10_000
 """Unfinished uploads of one company."""
 
 
-def begin(caller: Caller, *, length: int, metadata: tus.Metadata) -> Upload:
-    """An upload of `length` bytes, and the asset that it brings. One of no bytes is finished at once.
+def begin(caller: Caller, *, length: int, metadata: tus.Metadata, number: uuid.UUID | None = None) -> Upload:
+    """An upload of `length` bytes, and the asset that it brings. One of no bytes is finished at once. `number`: its own, 128 random bits.
 
     Raises `UploadTooLarge`, `QuotaIsSpent`, `TooManyUploads`, `AssetDoesNotFit`, `ExternalIdTaken`, `CollectionNotFound`,
     `CollectionNeeded`.
@@ -56,7 +56,10 @@ def begin(caller: Caller, *, length: int, metadata: tus.Metadata) -> Upload:
         size_bytes=length,
         collection=collection,
     )
-    upload = Upload.objects.create(company=company, asset=asset, length=length, metadata=metadata.header(), expires_at=clock.now() + LIFE)
+    upload = Upload.objects.create(
+        id=number or ids.unguessable(), company=company, asset=asset, length=length, metadata=metadata.header(),
+        expires_at=clock.now() + LIFE,
+    )  # fmt: skip
     return finish(upload) if length == 0 else upload
 
 

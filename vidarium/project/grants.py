@@ -80,7 +80,12 @@ TABLES: Mapping[str, May] = {
     "accounts_staffaccess": May(web=(READ, ADD, CHANGE), edge=(READ,), worker=(READ, CHANGE.of("ended_at"), DROP)),
     "accounts_invitation": May(web=ALL, worker=(READ.of("id", "company_id", "expires_at"), DROP)),
     "accounts_token": May(web=ALL, edge=(READ, CHANGE.of("used_at"))),
-    "accounts_idempotentanswer": May(web=ALL, worker=(READ.of("id", "company_id", "created_at"), DROP)),
+    # What a program was told of people is nothing to the edge: there the row's number is that of the upload that was made.
+    "accounts_idempotentanswer": May(
+        web=ALL,
+        edge=(READ.of("id", "company_id", "digest", "request", "status", "created_at"), ADD, DROP),
+        worker=(READ.of("id", "company_id", "created_at"), DROP),
+    ),
     "accounts_activity": May(web=(READ, ADD), edge=(ADD,), worker=(ADD,), lasts=True),
     "accounts_attempt": May(web=ALL, edge=(READ, ADD, CHANGE), worker=(READ.of("digest", "arrival"), DROP)),
     # -- letters: written by one, sent by another (see MAILBOX)

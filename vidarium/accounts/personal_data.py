@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vidarium.accounts.labels import EMAIL, FACTOR, LINK, SESSION
-from vidarium.foundation.datamap import Kept, Label, NotPersonal, Store
+from vidarium.foundation.datamap import Label, NotPersonal, cookies
 
 ROW = NotPersonal("a number that names the row and nothing outside it")
 RIGHT = NotPersonal("the name of a right, as Django lists them; nobody holds one through these tables")
@@ -27,4 +27,4 @@ TABLES: Mapping[str, Mapping[str, Label]] = {
     "auth_group_permissions": {"id": ROW, "group_id": RIGHT, "permission_id": RIGHT},
 }
 
-KEPT = (Kept(Store.COOKIE, "vidarium_session", SESSION),)
+KEPT = cookies("vidarium_session", SESSION)

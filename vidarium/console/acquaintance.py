@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from vidarium.accounts import acquaintances
 from vidarium.accounts.models import Person
+from vidarium.console import door_cookies
 
 COOKIE = "vidarium_known"
-YEAR_SECONDS = 365 * 24 * 3600
+YEAR = timedelta(days=365)
 
 
 def kept(request: HttpRequest) -> str:
     """What this browser has kept."""
-    return request.COOKIES.get(COOKIE, "")
+    return door_cookies.kept(request, COOKIE)
 
 
 def keep(request: HttpRequest, response: HttpResponse, person: Person, *, door: str = "sign-in") -> HttpResponse:
-    """From now on this browser knows them. It is sent back to the door alone, which is named as a page."""
-    response.set_cookie(
-        COOKIE, acquaintances.mark(person, among=kept(request)), max_age=YEAR_SECONDS, path=reverse(door), httponly=True,
-        samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
+    """From now on this browser knows them, at this door."""
+    door_cookies.keep(response, COOKIE, acquaintances.mark(person, among=kept(request)), life=YEAR, door=door)
     return response

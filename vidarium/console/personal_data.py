@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from vidarium.accounts.labels import REMEMBERED, YOU
-from vidarium.foundation.datamap import Erasure, Ground, Kept, LogTreatment, Owner, Personal, Provenance, Purpose, Role, Store, Term
+from vidarium.foundation.datamap import (
+    Erasure,
+    Ground,
+    Kept,
+    LogTreatment,
+    Owner,
+    Personal,
+    Provenance,
+    Purpose,
+    Role,
+    Store,
+    Term,
+    cookies,
+)
 
 FORM_GUARD = Personal(
     "device.form-guard", clause="I.C-e", source=Provenance.OBSERVED,
@@ -41,10 +54,10 @@ ACQUAINTANCE = Personal(
 )  # fmt: skip
 
 KEPT = (
-    Kept(Store.COOKIE, "csrftoken", FORM_GUARD),
-    Kept(Store.COOKIE, "vidarium_language", CHOSEN_LANGUAGE),
-    Kept(Store.COOKIE, "vidarium_known", ACQUAINTANCE),
-    Kept(Store.COOKIE, "vidarium_remembered", REMEMBERED),
+    *cookies("csrftoken", FORM_GUARD),
+    *cookies("vidarium_language", CHOSEN_LANGUAGE),
+    *cookies("vidarium_known", ACQUAINTANCE),
+    *cookies("vidarium_remembered", REMEMBERED),
     Kept(Store.BROWSER, "vidarium.uploads.{member}", UNFINISHED),
     Kept(Store.BROWSER, "vidarium.uploads/handles", UNFINISHED),
     Kept(Store.BROWSER, "draft:{address}:{field}", DRAFT),

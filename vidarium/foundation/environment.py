@@ -28,6 +28,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 SERVICE_USER = "vidarium"
 APP_ROLE, OWNER_ROLE = "vidarium_app", "vidarium_owner"
 WEB_ROLE, EDGE_ROLE, WORKER_ROLE = "vidarium_web", "vidarium_edge", "vidarium_worker"
+THIS_HOST = "__Host-"
+"""What a cookie's name begins with that only this very host can set, by https (RFC 6265bis section 4.1.3.2)."""
 LOGINS = (APP_ROLE, WEB_ROLE, EDGE_ROLE, WORKER_ROLE)
 """Of the application: one for the operator's commands and one for each kind of process. What each may do says `project/grants.py`."""
 LONGEST_SOCKET = 100
@@ -63,6 +65,15 @@ class Environment:
         """Embedded database and a public address on this machine: a demo company and a mailbox page, bound to loopback."""
         host = urllib.parse.urlsplit(self.public_url).hostname or ""
         return self.embedded_database and (host in {"localhost", "127.0.0.1", "::1"} or host.endswith(".localhost"))
+
+    @property
+    def by_tls(self) -> bool:
+        """Whether people come by https."""
+        return urllib.parse.urlsplit(self.public_url).scheme == "https"
+
+    def cookie(self, name: str) -> str:
+        """A cookie of ours as browsers know it. By plain http, on one's own machine, they refuse a name that is for https."""
+        return f"{THIS_HOST}{name}" if self.by_tls else name
 
     @property
     def sockets(self) -> Path:

@@ -9,7 +9,7 @@ export interface Problem {
 
 export function csrfToken(): string {
   const meta = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
-  return meta || (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "");
+  return meta || (document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "");
 }
 
 export async function html(url: string, signal?: AbortSignal): Promise<Response> {

@@ -15,6 +15,7 @@ from vidarium.foundation.datamap.words import (
     Role,
     Store,
     Term,
+    cookies,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Store",
     "Term",
     "Unlabelled",
+    "cookies",
     "label_of",
     "labelled",
 ]

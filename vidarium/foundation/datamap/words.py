@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from vidarium.foundation.environment import THIS_HOST
+
 
 class Purpose(StrEnum):
     """What a use of data is for."""
@@ -144,3 +146,8 @@ class Kept:
     name: str
     """Unique in its store: `table.column`, the pattern of an object's key, a cookie's name."""
     label: Label
+
+
+def cookies(name: str, label: Label) -> tuple[Kept, ...]:
+    """A cookie of ours, under the name that it has on one's own machine and the one that it has by https."""
+    return Kept(Store.COOKIE, name, label), Kept(Store.COOKIE, f"{THIS_HOST}{name}", label)

@@ -8,9 +8,11 @@ import json
 import pytest
 
 from tests.edge import served
+from vidarium.accounts import undeclared
 from vidarium.edge import app
 from vidarium.edge.app import Edge, guarded, running
 from vidarium.edge.asgi import Message, Receive, Scope, Send
+from vidarium.foundation import clock
 
 SCOPE: Scope = {"type": "http", "method": "GET", "path": "/", "raw_path": b"/", "headers": []}
 
@@ -44,6 +46,18 @@ def test_a_path_leads_to_one_door_by_its_first_part_to_the_letter(path: bytes, d
     edge = Edge(files=pages)
     edge._doors = dict.fromkeys((b"p/", b"files", b"files/", b"healthz", b"events"), films)
     assert edge.door(path) is door
+
+
+async def test_headers_that_the_edge_answers_are_counted_there_and_those_it_passes_on_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clause I.A.2.1-a: by name, in memory."""
+    tally = undeclared.Tally()
+    tally.due = clock.now()
+    monkeypatch.setattr(undeclared, "TALLY", tally)
+    edge = Edge(files=pages)
+    edge._doors = {b"files": films}
+    for path in (b"/files", b"/library"):
+        await edge({**SCOPE, "raw_path": path, "headers": [(b"sec-gpc", b"1"), (b"tus-resumable", b"1.0.0")]}, nothing, Said())
+    assert tally.take() == {("header", "sec-gpc"): 1}
 
 
 async def test_what_nobody_foresaw_is_a_500_without_a_word_about_the_inside() -> None:

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 
-from vidarium.accounts import authority, callers, refusals
+from vidarium.accounts import authority, callers, refusals, undeclared
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
+from vidarium.accounts.undeclared import Kind
 from vidarium.api import pace
 from vidarium.api.errors import UnknownParameter
 from vidarium.foundation import tenancy
@@ -101,6 +102,7 @@ def knows_its_parameters(view: Callable[..., Any]) -> Callable[..., Any]:
     def answer(request: HttpRequest, *positional: Any, **named: Any) -> Any:
         unknown = set(request.GET) - known
         if unknown:
+            undeclared.TALLY.add_unread(Kind.PARAMETER, sorted(unknown))
             raise UnknownParameter(f"“{min(unknown)[:60]}” is no parameter of this resource.")
         return view(request, *positional, **named)
 

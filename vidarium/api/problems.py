@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from vidarium.accounts import undeclared
+from vidarium.accounts.undeclared import Kind
 from vidarium.api import pace
 from vidarium.api.errors import CrossSite, MethodNotAllowed, NotFound, RequestInvalid, Unforeseen
 from vidarium.foundation.errors import VidariumError
@@ -72,6 +74,7 @@ def _answer(request: HttpRequest, error: Any) -> HttpResponse:
         case AuthenticationError():
             return answer(pace.refusal(request))
         case ValidationError():
+            undeclared.TALLY.add_unread(Kind.KEY, [str(one["loc"][-1]) for one in error.errors if one["type"] == "extra_forbidden"])
             return answer(RequestInvalid(), fields=[_readable(one) for one in error.errors])
         case Http404():
             return answer(NotFound())

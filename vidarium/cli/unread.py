@@ -1,4 +1,4 @@
-"""Show what clients send and we keep nothing of: how often each header came that no line of ours reads, and when last. Never a value."""
+"""Show what clients send and we keep nothing of: headers, parameters and keys that no line of ours reads, by name. Never a value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """A line for each name: how often, the day of the last time, the name."""
+    """A line for each name: how often, the day of the last time, what it is, the name."""
     reach.database()
-    found = [f"{one.times:>12}  {one.seen_on}  {one.name}\n" for one in undeclared.seen()]
+    found = [f"{one.times:>12}  {one.seen_on}  {one.kind:<9}  {one.name}\n" for one in undeclared.seen()]
     sys.stdout.writelines(found or ["Nothing that we don’t read has come in.\n"])

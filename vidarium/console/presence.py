@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import get_language
@@ -13,6 +15,7 @@ from django.utils.translation import get_language
 from vidarium.accounts import arrivals, devices, sessions, undeclared
 from vidarium.accounts.devices import About
 from vidarium.accounts.models import Person
+from vidarium.accounts.undeclared import Kind
 
 
 def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -20,7 +23,7 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
     def answer(request: HttpRequest) -> HttpResponse:
         person = request.user
-        undeclared.TALLY.add(request.headers)
+        undeclared.TALLY.add(Kind.HEADER, request.headers)
         if isinstance(person, Person):
             _write_down_what_nobody_reads()
             if not sessions.is_alive(person.id, request.session.get(sessions.MARK, "")):
@@ -30,11 +33,24 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             if person.time_zone:
                 timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
         try:
-            return get_response(request)
+            response = get_response(request)
         finally:
             timezone.deactivate()
+        _count_what_nobody_reads(request)
+        return response
 
     return answer
+
+
+def _count_what_nobody_reads(request: HttpRequest) -> None:
+    """Names of parameters and of a form's fields, once a page has answered; the API knows its own."""
+    found = request.resolver_match
+    if found is None or found.route.startswith("api/"):
+        return
+    undeclared.TALLY.add(Kind.PARAMETER, request.GET)
+    # A form that can't be read has been refused already.
+    with suppress(SuspiciousOperation, BadRequest, OSError):
+        undeclared.TALLY.add(Kind.KEY, [*request.POST, *request.FILES])
 
 
 def _write_down_what_nobody_reads() -> None:

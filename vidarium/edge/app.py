@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 import structlog
 from django.conf import settings
 
+from vidarium.accounts import undeclared
 from vidarium.delivery import playback
+from vidarium.edge import unread
 from vidarium.edge.asgi import Application, Message, Receive, Scope, Send, raw_path
 from vidarium.edge.events import Events
 from vidarium.edge.feed import Feed
@@ -42,7 +44,11 @@ class Edge:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await guarded(self.door(raw_path(scope)), scope, receive, send)
+            door = self.door(raw_path(scope))
+            if door is not self._otherwise:
+                # What is passed on is counted there.
+                undeclared.TALLY.add_raw(scope["headers"])
+            await guarded(door, scope, receive, send)
 
     def door(self, path: bytes) -> Application:
         """Who answers this path: decided by its first part, as it was sent, nothing decoded."""
@@ -77,7 +83,7 @@ class Edge:
             feed.catch_up()
 
         listener = Listener(conninfo(settings.DATABASES["default"]), ears, connected=begun)
-        async with running(listener.run, revocations.run, feed.run):
+        async with running(listener.run, revocations.run, feed.run, unread.run):
             yield
         await web.close()
 

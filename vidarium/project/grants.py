@@ -66,7 +66,7 @@ TABLES: Mapping[str, May] = {
     # Only the operator's commands make somebody staff, or end it. `web` locks the row, so that one look begins after the other.
     "accounts_staff": May(web=(READ, LOCK), worker=(READ, DROP)),
     "accounts_rememberedbrowser": May(web=ALL, worker=(READ.of("id", "expires_at"), DROP)),
-    "accounts_undeclaredheader": May(web=(READ, ADD, CHANGE), worker=(READ.of("name", "seen_on"), DROP)),
+    "accounts_undeclared": May(web=(READ, ADD, CHANGE), edge=(READ, ADD, CHANGE), worker=(READ.of("id", "seen_on"), DROP)),
     "django_session": May(web=ALL, edge=(READ,), worker=(READ.of("expire_date"), DROP)),
     "mfa_authenticator": May(web=ALL, edge=(READ.of("id", "user_id", "type"),)),
     "account_emailaddress": May(web=ALL),

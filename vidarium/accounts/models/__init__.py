@@ -3,7 +3,7 @@
 from vidarium.accounts.models.companies import TERABYTE, Company, CustomRole, Invitation, Membership
 from vidarium.accounts.models.people import Code, Person, RememberedBrowser, SignedIn, SignInLink
 from vidarium.accounts.models.programs import IdempotentAnswer, Token
-from vidarium.accounts.models.records import Activity, Attempt, UndeclaredHeader
+from vidarium.accounts.models.records import Activity, Attempt, Undeclared
 from vidarium.accounts.models.staff import Staff, StaffAccess
 
 __all__ = [
@@ -23,5 +23,5 @@ __all__ = [
     "Staff",
     "StaffAccess",
     "Token",
-    "UndeclaredHeader",
+    "Undeclared",
 ]

@@ -53,12 +53,23 @@ class Attempt(Row):
         return str(self.arrival)
 
 
-class UndeclaredHeader(Row):
-    """How often a header came that we read nothing of. Its value is nowhere."""
+class Undeclared(Row):
+    """How often something came by a name that we read nothing of. Its value is nowhere."""
 
-    name = labelled(models.CharField(primary_key=True, max_length=32), NotPersonal("the name of a header, among others of its kind"))
+    class Kind(models.TextChoices):
+        HEADER = "header"
+        KEY = "key"
+        """Of a form, or of a body in JSON."""
+        PARAMETER = "parameter"
+
+    id = labelled(models.BigAutoField(primary_key=True), KEY)
+    kind = labelled(models.CharField(max_length=10, choices=Kind.choices), NotPersonal("whether it is a header, a parameter or a key"))
+    name = labelled(models.CharField(max_length=32), NotPersonal("the name of a header, parameter or key, among others of its kind"))
     times = labelled(models.BigIntegerField(default=0), NotPersonal("how often it came, from all clients together"))
     seen_on = labelled(models.DateField(), MOMENT)
 
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "name"], name="one_count_each")]
+
     def __str__(self) -> str:
-        return self.name
+        return f"{self.kind} {self.name}"

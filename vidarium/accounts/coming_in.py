@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from vidarium.accounts import acquaintances, addresses, codes, doors, limits, passwords, sessions
+from vidarium.accounts import acquaintances, addresses, codes, doors, factors, limits, passwords, sessions
 from vidarium.accounts.doors import Door
 from vidarium.accounts.errors import CodeIsVoid, NotRecognised
 from vidarium.accounts.events import AccountTouched
@@ -96,3 +96,10 @@ def set_password(person: Person, password: str, *, about: str, but: str = "") ->
     for purpose in (Code.Purpose.SIGN_IN, Code.Purpose.RESET):
         codes.drop(purpose, person.email)
     events.announce(AccountTouched("password", person.id, (person.email,), about, person.language))
+
+
+def take_away(factor_id: int, *, of: Person, but: str) -> None:
+    """One of their second steps; who came in by it elsewhere is out, `but` the session of this mark stays. Raises `LastFactor`."""
+    with transaction.atomic():
+        factors.remove(of, factor_id)
+        sessions.end_others(of, but=but)

@@ -9,9 +9,9 @@ COMPANY_OF_SLUG = Lookup(
 COMPANY_OF_TOKEN = Lookup(
     "company_of_token", ("bytea",), (("company_id", "uuid"),),
     "SELECT t.company_id FROM accounts_token t JOIN accounts_company c ON c.id = t.company_id "
-    "LEFT JOIN accounts_membership m ON m.id = t.membership_id WHERE t.digest = $1 AND c.disabled_at IS NULL "
-    "AND m.suspended_at IS NULL AND (t.revoked_at IS NULL OR t.revoked_at > clock_timestamp()) "
-    "AND (t.expires_at IS NULL OR t.expires_at > clock_timestamp())",
+    "LEFT JOIN accounts_membership m ON m.id = t.membership_id LEFT JOIN accounts_person p ON p.id = m.person_id "
+    "WHERE t.digest = $1 AND c.disabled_at IS NULL AND m.suspended_at IS NULL AND p.is_active IS NOT FALSE "
+    "AND (t.revoked_at IS NULL OR t.revoked_at > clock_timestamp()) AND (t.expires_at IS NULL OR t.expires_at > clock_timestamp())",
 )  # fmt: skip
 COMPANIES_OF_PERSON = Lookup(
     "companies_of_person", ("uuid",), (("company_id", "uuid"),),

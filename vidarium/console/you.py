@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vidarium.accounts import codes, factors, remembered, sessions
+from vidarium.accounts import codes, coming_in, factors, remembered, sessions
 from vidarium.accounts.errors import AccountsError
 from vidarium.accounts.models import Code, Person
 from vidarium.console import at_desk, entering
@@ -125,8 +125,8 @@ def recovery(request: HttpRequest, person: Person) -> HttpResponse:
 @for_everybody
 @sure
 def remove_factor(request: HttpRequest, person: Person, factor_id: int) -> HttpResponse:
-    """Take a passkey or the app away."""
-    factors.remove(person, factor_id)
+    """Take a passkey or the app away; every other session ends."""
+    coming_in.take_away(factor_id, of=person, but=request.session.get(sessions.MARK, ""))
     return redirect("you")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests import deskmates
@@ -13,6 +15,8 @@ from vidarium.accounts.devices import About
 from vidarium.accounts.doors import Door
 from vidarium.accounts.errors import LinkIsSpent
 from vidarium.accounts.models import Company, SignedIn, Staff
+from vidarium.foundation import clock
+from vidarium.notices.models import Message
 
 
 @pytest.fixture
@@ -78,3 +82,60 @@ def test_whoever_is_removed_looks_no_longer_and_comes_in_no_more(mei: Deskmate, 
     with pytest.raises(NotStaff):
         staff.by_email(mei.email)
     assert accesses.found(mei.person.id, "acme") == []
+
+
+# -- lapsing -----------------------------------------------------------------------------------------------------------
+def passed(mate: Deskmate, **time: float) -> None:
+    """So much time has gone by since somebody last looked at it."""
+    Staff.objects.filter(id=mate.member.id).update(lapses_at=mate.member.lapses_at - timedelta(**time))
+
+
+def letters(mate: Deskmate) -> int:
+    return Message.objects.filter(to=mate.email, subject="Your standing as service staff ends soon").count()
+
+
+@pytest.mark.promise("III.B.2-c")
+def test_after_ninety_days_without_a_review_nobody_is_staff(mei: Deskmate, company: Cast) -> None:
+    looking(mei, company)
+    sessions.begin(mei.person, About("Firefox 1", "Linux", SignedIn.Kind.COMPUTER, "", "en", None))
+    passed(mei, days=89, hours=23)
+    staff.sweep()
+    assert staff.is_staff(mei.person.id)
+    passed(mei, days=90, minutes=1)
+    staff.sweep()
+    assert not staff.is_staff(mei.person.id)
+    assert not SignedIn.objects.filter(person=mei.person).exists()
+    assert accesses.running(mei.person.id) is None
+    assert accesses.found(mei.person.id, "acme") == []
+    assert [line.act for line in lines(company)] == ["staff.entered", "staff.ended"]
+
+
+@pytest.mark.promise("III.B.2-c")
+def test_a_review_lets_it_stand_for_ninety_days_more(mei: Deskmate) -> None:
+    passed(mei, days=89)
+    assert staff.review(mei.member) - clock.now() > timedelta(days=89, hours=23)
+    passed(mei, days=1)
+    staff.sweep()
+    assert staff.is_staff(mei.person.id)
+
+
+def test_a_week_before_they_are_told_once(mei: Deskmate) -> None:
+    passed(mei, days=82, hours=23)
+    staff.sweep()
+    assert letters(mei) == 0
+    passed(mei, days=83, minutes=1)
+    staff.sweep()
+    staff.sweep()
+    assert letters(mei) == 1
+    staff.review(mei.member)
+    passed(mei, days=89)
+    staff.sweep()
+    assert letters(mei) == 2
+
+
+def test_whoever_has_lapsed_is_added_anew_and_sets_up_anew(mei: Deskmate) -> None:
+    passed(mei, days=91)
+    staff.sweep()
+    again = staff.add(mei.email, name="Mei Tan")
+    assert again.lapses_at - clock.now() > timedelta(days=89, hours=23)
+    assert not staff.is_set_up(again.person)

@@ -133,6 +133,15 @@ class StaffEntered:
 
 
 @dataclass(frozen=True)
+class StaffLapses:
+    """Somebody is service staff no longer from then on, unless whoever runs the service looks at it again (clause III.B.2-c)."""
+
+    to: str
+    lapses_at: datetime
+    language: str
+
+
+@dataclass(frozen=True)
 class StaffReadMuch:
     """Within one look, service staff were shown an unusual number of rows about people (clause III.B.1-f)."""
 

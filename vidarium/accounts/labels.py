@@ -210,7 +210,7 @@ STAFF = Personal(
     uses={Purpose.ACCOUNT: Ground.CONTRACT, Purpose.SECURITY: Ground.CONTRACT},
     keep=Term(_("you are service staff no longer"), timedelta(days=730)), erase=Erasure.ROW, export=True, log=LogTreatment.PLAIN,
     role=Role.CONTROLLER, owner=Owner.SELF, seen_by=(YOU, _("whoever runs this service")),
-    words=_("That you are service staff, and since when"),
+    words=_("That you are service staff, since when and until when"),
 )  # fmt: skip
 LOOKED_INTO = Personal(
     "use.staff-access", clause="III.B.1-e", source=Provenance.PROVIDED,

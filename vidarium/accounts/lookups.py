@@ -70,7 +70,15 @@ ACCESSES_OVERDUE = Lookup(
     "accesses_overdue", ("timestamptz",), (("company_id", "uuid"),),
     "SELECT DISTINCT company_id FROM accounts_staffaccess WHERE ended_at <= $1",
 )  # fmt: skip
+# The one that gives an address: of the operator's own staff, to the worker, which may not read who anybody is and must write to them.
+STAFF_LAPSING = Lookup(
+    "staff_lapsing", ("timestamptz", "timestamptz"),
+    (("staff_id", "uuid"), ("email", "text"), ("language", "text"), ("lapses_at", "timestamptz")),
+    "SELECT s.id, p.email, p.language, s.lapses_at FROM accounts_staff s JOIN accounts_person p ON p.id = s.person_id "
+    "WHERE s.ended_at IS NULL AND s.warned_at IS NULL AND s.lapses_at > $1 AND s.lapses_at <= $2",
+)  # fmt: skip
 LOOKUPS = (
+    STAFF_LAPSING,
     ACCESSES_OF_STAFF,
     ACCESSES_OVERDUE,
     ACCESSES_RUN_OUT,

@@ -84,6 +84,11 @@ def end_others(person: Person, *, but: str = "") -> int:
     return SignedIn.objects.filter(person=person).exclude(digest=digest(but)).delete()[0]
 
 
+def end_all(person_id: uuid.UUID) -> None:
+    """End every session of this person. Knows them by their id alone, for the sweeper."""
+    SignedIn.objects.filter(person_id=person_id).delete()
+
+
 def sweep() -> None:
     """Drop the rows of sessions that have run out."""
     SignedIn.objects.filter(seen_at__lte=clock.now() - LIFE).delete()

@@ -1,13 +1,15 @@
-"""Service staff: made, sent to begin anew, and sent away, by whoever runs the service.
+"""Service staff: made, looked at again, sent to begin anew, and sent away, by whoever runs the service.
 
 Staff work in no company, and whoever works in one is no staff: neither can become the other while they are the one.
+Nobody is staff for good: whoever is not looked at again for 90 days is staff no longer, however often they came in.
 """
 
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import structlog
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,12 +19,17 @@ from vidarium.accounts import accesses, addresses, coming_in, factors, links, pa
 from vidarium.accounts.desk_errors import IsStaff, NotStaff, WorksInACompany
 from vidarium.accounts.doors import Door
 from vidarium.accounts.errors import MailIsWrong
+from vidarium.accounts.events import StaffLapses
 from vidarium.accounts.labels import STAFF
-from vidarium.accounts.lookups import PLACES_OF_PERSON
+from vidarium.accounts.lookups import PLACES_OF_PERSON, STAFF_LAPSING
 from vidarium.accounts.models import Person, SignInLink, Staff
-from vidarium.foundation import clock, writing
+from vidarium.accounts.models.staff import lapse
+from vidarium.foundation import clock, events, writing
 
+log = structlog.get_logger("vidarium.accounts")
 LIFE = timedelta(minutes=15)
+WARNED = timedelta(days=7)
+"""So long before their standing lapses they are told."""
 
 
 # -- asking ------------------------------------------------------------------------------------------------------------
@@ -73,7 +80,8 @@ def add(email: str, *, name: str) -> Staff:
         # What an account of before may have kept opens nothing here, nor leads it elsewhere.
         person.name, person.moved_at, person.moved_from, person.time_zone = writing.one_line(name)[:200], None, "", ""
         person.save(update_fields=["name", "moved_at", "moved_from", "time_zone"])
-        member, _ = Staff.objects.update_or_create(person=person, defaults={"since": clock.now(), "ended_at": None})
+        anew = {"since": clock.now(), "lapses_at": lapse(), "warned_at": None, "ended_at": None}
+        member, _ = Staff.objects.update_or_create(person=person, defaults=anew)
         _forget_ways_in(person)
     return member
 
@@ -84,6 +92,13 @@ def link(member: Staff) -> str:
         accesses.end_of(member.person_id)
         _forget_ways_in(member.person)
         return links.issue(member.person, life=LIFE, door=Door.DESK)
+
+
+def review(member: Staff) -> datetime:
+    """Whoever runs the service has looked at it again: they still need it. Until when it stands now."""
+    until = lapse()
+    Staff.objects.filter(id=member.id).update(lapses_at=until, warned_at=None)
+    return until
 
 
 def remove(member: Staff) -> None:
@@ -121,6 +136,34 @@ def _forget_ways_in(person: Person) -> None:
     sessions.end_others(person)
 
 
+# -- upkeep ------------------------------------------------------------------------------------------------------------
 def sweep() -> None:
-    """Forget that somebody was staff, when the term is over. What they looked into went before."""
-    Staff.objects.filter(ended_at__lte=clock.now() - STAFF.keep.after).delete()
+    """Tell those whose standing lapses soon, end what has lapsed, and forget who was staff when the term is over.
+
+    What they looked into went before.
+    """
+    now = clock.now()
+    _warn(now)
+    _lapse(now)
+    Staff.objects.filter(ended_at__lte=now - STAFF.keep.after).delete()
+
+
+def _warn(now: datetime) -> None:
+    """Once for each lapse; those who have lapsed meanwhile are told nothing more."""
+    for member_id, email, language, lapses_at in STAFF_LAPSING.ask(now, now + WARNED):
+        with transaction.atomic():
+            if Staff.objects.filter(id=member_id, warned_at=None).update(warned_at=now):
+                events.announce(StaffLapses(email, lapses_at, language))
+
+
+def _lapse(now: datetime) -> None:
+    """What they look into ends, they come in no more, and no session of theirs goes on.
+
+    The process that sweeps can take nobody's password away. What they have opens an account of nobody, and goes when they are added again.
+    """
+    for member_id, person_id in Staff.objects.filter(lapses_at__lte=now, ended_at=None).values_list("id", "person_id"):
+        with transaction.atomic():
+            accesses.end_of(person_id)
+            if Staff.objects.filter(id=member_id, lapses_at__lte=now, ended_at=None).update(ended_at=now):
+                sessions.end_all(person_id)
+                log.info("staff.lapsed", staff=member_id.hex)

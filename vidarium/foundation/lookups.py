@@ -16,7 +16,7 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Lookup:
-    """One such function. `body` is a SELECT in which `$1`, `$2` … are the arguments; it may give ids and times, never content."""
+    """One such function. `body` is a SELECT in which `$1`, `$2` … are the arguments; it gives ids and times, no content."""
 
     name: str
     arguments: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from vidarium.accounts import accesses
-from vidarium.accounts.events import StaffEntered, StaffReadMuch
+from vidarium.accounts.events import StaffEntered, StaffLapses, StaffReadMuch
 from vidarium.notices import letters
 from vidarium.notices.letters import Letter
 
@@ -23,6 +23,11 @@ def read_much(fact: StaffReadMuch) -> None:
     """They were shown unusually much about people: its owners hear how much."""
     for to, language in fact.to:
         letters.post(to, language, lambda: _read_much(fact))
+
+
+def lapses(fact: StaffLapses) -> None:
+    """Their standing ends soon: they hear when, and who can let it stand."""
+    letters.post(fact.to, fact.language, lambda: _lapses(fact))
 
 
 def _entered(fact: StaffEntered) -> Letter:
@@ -44,3 +49,11 @@ def _read_much(fact: StaffReadMuch) -> Letter:
         "Each page that they opened stands in your activity: %(page)s\n\n"
         "If you don’t know why, ask whoever runs the service for you."
     ) % {"who": fact.who, "people": fact.people, "company": fact.company, "page": letters.at(THEIRS)}
+
+
+def _lapses(fact: StaffLapses) -> Letter:
+    return _("Your standing as service staff ends soon"), _(
+        "You are service staff of this service until %(until)s. Nobody is for good: "
+        "whoever runs it looks at each of you again, every 90 days at least.\n\n"
+        "If you still need to be, ask them now to let it stand. If you don’t, there is nothing to do: it ends by itself."
+    ) % {"until": letters.moment(fact.lapses_at)}

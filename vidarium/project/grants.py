@@ -61,10 +61,11 @@ TABLES: Mapping[str, May] = {
     "accounts_signedin": May(
         web=ALL,
         edge=(READ.of("id", "person_id", "digest", "seen_at"), CHANGE.of("seen_at")),
-        worker=(READ.of("id", "seen_at"), DROP),
+        worker=(READ.of("id", "person_id", "seen_at"), DROP),
     ),
-    # Only the operator's commands make somebody staff, or end it. `web` locks the row, so that one look begins after the other.
-    "accounts_staff": May(web=(READ, LOCK), worker=(READ, DROP)),
+    # Only the operator's commands make somebody staff; the worker ends it when nobody has looked at it again.
+    # `web` locks the row, so that one look begins after the other.
+    "accounts_staff": May(web=(READ, LOCK), worker=(READ, CHANGE.of("ended_at", "warned_at"), DROP)),
     "accounts_rememberedbrowser": May(web=ALL, worker=(READ.of("id", "expires_at"), DROP)),
     "accounts_undeclared": May(web=(READ, ADD, CHANGE), edge=(READ, ADD, CHANGE), worker=(READ.of("id", "seen_on"), DROP)),
     "django_session": May(web=ALL, edge=(READ,), worker=(READ.of("expire_date"), DROP)),
@@ -89,7 +90,7 @@ TABLES: Mapping[str, May] = {
     "accounts_activity": May(web=(READ, ADD), edge=(ADD,), worker=(ADD,), lasts=True),
     "accounts_attempt": May(web=ALL, edge=(READ, ADD, CHANGE), worker=(READ.of("digest", "arrival"), DROP)),
     # -- letters: written by one, sent by another (see MAILBOX)
-    "notices_message": May(web=(ADD,), worker=(READ, CHANGE, DROP)),
+    "notices_message": May(web=(ADD,), worker=ALL),
     # -- films: the edge takes them in, the worker makes them playable, `web` shows them; each may take one away
     "library_collection": May(web=ALL, edge=(READ,)),
     "library_asset": May(web=(READ, CHANGE, DROP), edge=ALL, worker=(READ, CHANGE, DROP)),
@@ -126,10 +127,11 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "companies_of_person": (WEB_ROLE, EDGE_ROLE),
     "companies_for_staff": (WEB_ROLE,),
     "accesses_of_staff": (WEB_ROLE,),
-    "open_access_of_staff": (WEB_ROLE, EDGE_ROLE),
+    "open_access_of_staff": (WEB_ROLE, EDGE_ROLE, WORKER_ROLE),
     "places_of_person": (),
     "accesses_run_out": (WORKER_ROLE,),
     "accesses_overdue": (WORKER_ROLE,),
+    "staff_lapsing": (WORKER_ROLE,),
     "revoked_playbacks": (EDGE_ROLE,),
     "companies_past_cooling": (WORKER_ROLE,),
     "invitations_overdue": (WORKER_ROLE,),

@@ -11,6 +11,7 @@ from vidarium.accounts.events import (
     MemberInvited,
     OwnershipHandedOver,
     StaffEntered,
+    StaffLapses,
     StaffReadMuch,
     TakenBack,
     WayBackOffered,
@@ -31,6 +32,7 @@ def bind() -> None:
     events.hear(OwnershipHandedOver, letters.ownership)
     events.hear(AccountTouched, letters.touched)
     events.hear(StaffEntered, desk_letters.entered)
+    events.hear(StaffLapses, desk_letters.lapses)
     events.hear(StaffReadMuch, desk_letters.read_much)
     events.hear(WayBackOffered, letters.way_back)
     events.hear(TakenBack, letters.taken_back)

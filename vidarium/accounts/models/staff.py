@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,8 +16,15 @@ from vidarium.foundation import clock, ids
 from vidarium.foundation.datamap import NotPersonal, Row, labelled
 
 LONGEST = timedelta(hours=1)
+UNREVIEWED = timedelta(days=90)
+"""So long somebody is staff without being looked at again."""
 GIVEABLE = ["activity:read", "assets:read", "people:read"]
 """What staff may be given: to see, and nothing else. By name: `authority` stands above the models."""
+
+
+def lapse() -> datetime:
+    """When whoever is looked at now is staff no longer."""
+    return clock.now() + UNREVIEWED
 
 
 class Staff(Row):
@@ -26,6 +33,10 @@ class Staff(Row):
     id = labelled(models.UUIDField(primary_key=True, default=ids.sortable, editable=False), KEY)
     person = labelled(models.OneToOneField(Person, on_delete=models.CASCADE, related_name="staff"), STAFF)
     since = labelled(models.DateTimeField(default=clock.now), STAFF)
+    lapses_at = labelled(models.DateTimeField(default=lapse), STAFF)
+    """Unless whoever runs the service looks at it again, and lets it stand."""
+    warned_at = labelled(models.DateTimeField(null=True), MOMENT)
+    """When they were told of that."""
     ended_at = labelled(models.DateTimeField(null=True), STAFF)
 
     def __str__(self) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
+from tests import deskmates
 from vidarium import cli
 from vidarium.cli import doctor
 from vidarium.foundation import clock, datadir, postgres, process
@@ -25,7 +28,7 @@ def lines(capsys: pytest.CaptureFixture[str], *, code: int) -> dict[str, str]:
 
 def test_a_machine_that_is_well_passes_every_check(capsys: pytest.CaptureFixture[str]) -> None:
     said = lines(capsys, code=0)
-    assert list(said) == ["sandbox", "ffmpeg", "disk", "database", "clock"]
+    assert list(said) == ["sandbox", "ffmpeg", "disk", "database", "clock", "operator"]
     assert all(line.startswith("ok ") for line in said.values())
 
 
@@ -89,3 +92,16 @@ def test_it_never_leaves_the_sandbox_to_ask_ffmpeg(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(process, "run", refuse)
     with pytest.raises(process.SandboxUnavailable):
         doctor.ffmpeg()
+
+
+def test_where_there_is_staff_somebody_must_hear_of_it(
+    capsys: pytest.CaptureFixture[str], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The other checks stand above, and take their time.
+    monkeypatch.setattr(doctor, "CHECKS", {"operator": doctor.operator})
+    deskmates.hired()
+    assert "set OPERATOR_EMAIL to your address" in failing("operator", capsys)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, operator_email="op@service.example")
+    assert "op@service.example hears of it" in lines(capsys, code=0)["operator"]
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, public_url="https://films.example")
+    assert "set EMAIL_URL" in failing("operator", capsys)

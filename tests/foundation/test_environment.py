@@ -46,6 +46,10 @@ SERVER = "postgresql://keeper:p%40ss@db.example:5433/films"
         ({"EMAIL_URL": "https://mail.example"}, "EMAIL_URL can't be read; it must look like smtp://host…."),
         ({"PUBLIC_URL": "films.example"}, "PUBLIC_URL can't be read; it must look like http://host…."),
         ({"PUBLIC_URL": "ftp://films.example"}, "PUBLIC_URL can't be read; it must look like http://host…."),
+        (
+            {"OPERATOR_EMAIL": "Mei <mei@service.example>"},
+            "OPERATOR_EMAIL is “Mei <mei@service.example>”; it must be one address, like operator@example.org.",
+        ),
         ({"VIDARIUM_HEARTBEAT": "often"}, "VIDARIUM_HEARTBEAT is “often”; it must be a number of seconds from 0.1 to 60."),
         ({"VIDARIUM_HEARTBEAT": "0"}, "VIDARIUM_HEARTBEAT is “0”; it must be a number of seconds from 0.1 to 60."),
         ({"VIDARIUM_HEARTBEAT": "nan"}, "VIDARIUM_HEARTBEAT is “nan”; it must be a number of seconds from 0.1 to 60."),
@@ -64,7 +68,9 @@ def test_nothing_set_is_a_development_machine_on_port_8000() -> None:
 
 
 def test_an_empty_variable_is_one_that_is_not_set() -> None:
-    assert environment.read(dict.fromkeys(("PORT", "DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "PUBLIC_URL"), "")) == environment.read({})
+    assert environment.read(
+        dict.fromkeys(("PORT", "DATABASE_URL", "SECRET_KEY", "EMAIL_URL", "OPERATOR_EMAIL", "PUBLIC_URL"), "")
+    ) == environment.read({})
 
 
 def test_data_lies_where_it_belongs_to_whoever_starts() -> None:

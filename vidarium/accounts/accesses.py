@@ -40,7 +40,7 @@ OFFERED: Mapping[Permission, str | Promise] = {
 MINUTES = (15, 30, 60)
 LEAST_REASON, MOST_REASON, MOST_CASE = 10, 200, 40
 MANY_PEOPLE = 500
-"""So many rows about people within one look are unusual: the owners are told."""
+"""So many rows about people within one look are unusual: the owners are told, and whoever runs the service."""
 ONCE = Limit("staff-looked", 1, timedelta(minutes=1))
 KEPT = timedelta(days=730)
 
@@ -201,9 +201,10 @@ def _count(caller: Caller, access: StaffAccess, people: int) -> None:
     StaffAccess.objects.filter(id=access.id).update(people_listed=F("people_listed") + people)
     now = StaffAccess.objects.values_list("people_listed", flat=True).get(id=access.id)
     if now - people < MANY_PEOPLE <= now:
-        log.warning("staff.read_much", access=access.public_id, people=now)
+        log.error("staff.read_much", access=access.public_id, people=now)
         company, to, who = _addressed(caller, access)
-        events.announce(StaffReadMuch(company.id, company.name, to, who, now))
+        email = access.staff.person.email
+        events.announce(StaffReadMuch(company.id, company.name, to, who, email, now, access.reason, access.case, access.public_id))
 
 
 def _tell_owners(caller: Caller, access: StaffAccess) -> None:

@@ -150,4 +150,11 @@ class StaffReadMuch:
     to: tuple[tuple[str, str], ...]
     """As above."""
     who: str
+    email: str
+    """Theirs: by it the operator names them."""
     people: int
+    reason: str
+    case: str
+    """Empty where there is none."""
+    access: str
+    """Its public id."""

@@ -1,4 +1,7 @@
-"""Check this machine: the sandbox, ffmpeg, the disk, the database, the clock. Each line is ok, or says what to do."""
+"""Check this machine: the sandbox, ffmpeg, the disk, the database, the clock, and that its operator can be told of staff.
+
+Each line is ok, or says what to do.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ import argparse
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
 
+from vidarium.accounts import staff
 from vidarium.cli import reach
 from vidarium.foundation import clock, datadir, process
 from vidarium.foundation.environment import LOGINS
@@ -43,16 +47,9 @@ def arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(_options: argparse.Namespace) -> None:
     """Print a line for each check. Raises `Unwell` where one fails."""
-    checks: dict[str, Callable[[], str]] = {
-        "sandbox": sandbox,
-        "ffmpeg": ffmpeg,
-        "disk": disk,
-        "database": database,
-        "clock": watch,
-    }
-    failed = [name for name, check in checks.items() if not _passes(name, check)]
+    failed = [name for name, check in CHECKS.items() if not _passes(name, check)]
     if failed:
-        raise Unwell(f"{len(failed)} of {len(checks)} checks failed: {', '.join(failed)}.")
+        raise Unwell(f"{len(failed)} of {len(CHECKS)} checks failed: {', '.join(failed)}.")
 
 
 def _passes(name: str, check: Callable[[], str]) -> bool:
@@ -120,3 +117,26 @@ def watch() -> str:
             f"This machine's clock and the database's are {apart.total_seconds():.0f} s apart: switch time synchronisation on."
         )
     return f"{apart.total_seconds() * 1000:.0f} ms apart from the database's"
+
+
+def operator() -> str:
+    """Whoever runs the service hears of it when service staff read unusually much."""
+    reach.database()
+    machine = settings.ENVIRONMENT
+    if not staff.listed():
+        return "there is no service staff to be told of"
+    if not machine.operator_email:
+        raise StartRefused("Nobody hears of it when service staff read unusually much: set OPERATOR_EMAIL to your address.")
+    if not machine.email_url and not machine.development:
+        raise StartRefused(f"Letters to {machine.operator_email} go nowhere: set EMAIL_URL.")
+    return f"{machine.operator_email} hears of it when service staff read unusually much"
+
+
+CHECKS: Mapping[str, Callable[[], str]] = {
+    "sandbox": sandbox,
+    "ffmpeg": ffmpeg,
+    "disk": disk,
+    "database": database,
+    "clock": watch,
+    "operator": operator,
+}

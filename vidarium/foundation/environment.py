@@ -8,6 +8,7 @@
 | `SECRET_KEY` | the root secret, 32 characters at least; needed with `DATABASE_URL` | made in `DATA_DIR/keys/` |
 | `EMAIL_URL` | `smtp://user:password@host:587?from=…` (`smtps://` for TLS from the start) | a mailbox page, in development |
 | `SMS_URL` | `twilio://SID:TOKEN@api.twilio.com?from=%2B…`: who carries codes to phones | the mailbox page, in development |
+| `OPERATOR_EMAIL` | who runs the service: told when service staff read unusually much | nobody is told |
 | `PUBLIC_URL` | the address people use | `http://localhost:PORT` |
 | `VIDARIUM_LOGIN` | the database login of this process; the command that starts it sets it | `vidarium_app` |
 """
@@ -15,6 +16,7 @@
 from __future__ import annotations
 
 import os
+import re
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,6 +48,7 @@ class Environment:
     given_secret: str | None
     email_url: str | None
     sms_url: str | None
+    operator_email: str | None
     public_url: str
     heartbeat_seconds: float
     """How often a worker says that it lives (`VIDARIUM_HEARTBEAT`; tests shorten it)."""
@@ -125,6 +128,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         given_secret=secret,
         email_url=checked_url(given, "EMAIL_URL", {"smtp", "smtps"}),
         sms_url=checked_url(given, "SMS_URL", {"twilio"}),
+        operator_email=mailbox_of(given.get("OPERATOR_EMAIL")),
         public_url=(checked_url(given, "PUBLIC_URL", {"http", "https"}) or f"http://localhost:{port}").rstrip("/"),
         heartbeat_seconds=heartbeat_of(given.get("VIDARIUM_HEARTBEAT") or "5"),
         login=login_of(given.get("VIDARIUM_LOGIN") or APP_ROLE),
@@ -156,6 +160,13 @@ def login_of(text: str) -> str:
 def speak_as(login: str) -> None:
     """This process, and whatever it becomes, speaks to the database by this login. Before the settings are read."""
     os.environ["VIDARIUM_LOGIN"] = login
+
+
+def mailbox_of(text: str | None) -> str | None:
+    """One address, without a name beside it."""
+    if text and not re.fullmatch(r"[^@\s<>,]+@[^@\s<>,]+", text):
+        raise StartRefused(f"OPERATOR_EMAIL is “{text}”; it must be one address, like operator@example.org.")
+    return text or None
 
 
 def folder_of(text: str | None) -> Path:

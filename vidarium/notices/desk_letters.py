@@ -1,7 +1,8 @@
-"""What our letters say about service staff: to the owners of a company that they look into, and to staff themselves."""
+"""What our letters say about service staff: to the owners of a company that they look into, to whoever runs the service, to themselves."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from vidarium.accounts import accesses
@@ -20,9 +21,12 @@ def entered(fact: StaffEntered) -> None:
 
 
 def read_much(fact: StaffReadMuch) -> None:
-    """They were shown unusually much about people: its owners hear how much."""
+    """They were shown unusually much about people: its owners hear how much, and whoever runs the service hears why."""
     for to, language in fact.to:
         letters.post(to, language, lambda: _read_much(fact))
+    operator = settings.ENVIRONMENT.operator_email
+    if operator:
+        letters.post(operator, settings.LANGUAGE_CODE, lambda: _of_your_staff(fact))
 
 
 def lapses(fact: StaffLapses) -> None:
@@ -49,6 +53,19 @@ def _read_much(fact: StaffReadMuch) -> Letter:
         "Each page that they opened stands in your activity: %(page)s\n\n"
         "If you don’t know why, ask whoever runs the service for you."
     ) % {"who": fact.who, "people": fact.people, "company": fact.company, "page": letters.at(THEIRS)}
+
+
+def _of_your_staff(fact: StaffReadMuch) -> Letter:
+    case = _("Case: %(case)s\n") % {"case": fact.case} if fact.case else ""
+    return _("Your staff read much about people of %(company)s") % {"company": fact.company}, _(
+        "%(who)s, of your service staff, was shown %(people)d rows about people of %(company)s within one look. That is unusual.\n\n"
+        "Reason: %(reason)s\n%(case)sAccess: %(access)s\n\n"
+        "The company’s owners have a letter, too. Ask %(who)s what it was for.\n\n"
+        "If you don’t like the answer, this command ends everything of theirs at once: vidarium staff remove %(email)s"
+    ) % {
+        "who": fact.who, "email": fact.email, "people": fact.people, "company": fact.company, "reason": fact.reason, "case": case,
+        "access": fact.access,
+    }  # fmt: skip
 
 
 def _lapses(fact: StaffLapses) -> Letter:

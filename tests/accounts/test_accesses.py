@@ -156,7 +156,7 @@ def test_each_read_says_factor_reason_case_and_how_many(mei: Deskmate, company: 
     looking(mei, company)
     look(mei, page="/people", people=2)
     (line,) = lines(company, {"staff.looked"})
-    assert (line.words, line.after) == ("/people", {"people": 2, "reason": deskmates.REASON, "case": "C-17", "factor": "app"})
+    assert (line.words, line.after) == ("", {"page": "/people", "people": 2, "reason": deskmates.REASON, "case": "C-17", "factor": "app"})
 
 
 def look(mate: Deskmate, *, page: str, people: int) -> None:
@@ -232,7 +232,7 @@ def test_they_read_their_own_log_and_nobody_elses(mei: Deskmate, company: Cast, 
     look(mei, page="/people", people=2)
     looking(other, stranger)
     (own,) = looks.of(mei.member)
-    assert (own.access.company.name, [line.words for line in own.pages], own.may) == (
+    assert (own.access.company.name, [line.after["page"] for line in own.pages], own.may) == (
         "Acme Films",
         ["/people"],
         ["Videos", "People", "Activity"],

@@ -183,16 +183,16 @@ def may_see(access: StaffAccess) -> frozenset[Permission]:
     return authority.named(access.permissions) & frozenset(OFFERED)
 
 
-def looked(caller: Caller, *, page: str, people: int) -> None:
-    """Write down what was shown. Inside `tenancy.within(caller.company_id)`, in the transaction that shows it.
+def looked(caller: Caller, *, page: str, people: int, title: str = "") -> None:
+    """Write down what was shown, and of a film its title. Inside `tenancy.within(caller.company_id)`, in the transaction that shows it.
 
     A page without people that is loaded again and again leaves one line a minute; one with people a line each time.
     """
     access = caller.access
     if access is None or (not people and not limits.count(ONCE, f"{access.id.hex} {page}").allowed):
         return
-    after = {"people": people, "reason": access.reason, "case": access.case, "factor": access.factor}
-    _write_down(caller, Act.STAFF_LOOKED, words=page, after=after)
+    after = {"page": page, "people": people, "reason": access.reason, "case": access.case, "factor": access.factor}
+    _write_down(caller, Act.STAFF_LOOKED, words=title, after=after)
     if people:
         _count(caller, access, people)
 

@@ -22,7 +22,7 @@ class Look:
 
     access: StaffAccess
     pages: Sequence[Activity]
-    """Newest first; `words` is the page."""
+    """Newest first."""
 
     @property
     def may(self) -> list[str]:

@@ -25,7 +25,7 @@ from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.history import Actor, Wanted
 from vidarium.accounts.models import Activity, Membership
-from vidarium.console import acts, sheet
+from vidarium.console import acts, looked_at, sheet
 from vidarium.console.membership import Visit, for_members
 from vidarium.foundation import ids, tenancy
 from vidarium.library import collections
@@ -152,7 +152,7 @@ def _piles(visit: Visit, lines: Iterable[Activity]) -> Mapping[str, str]:
 
 
 def _line(one: Activity, actor: Actor, names: Mapping[str, str]) -> Line:
-    what = acts.target(one.act, one.words)
+    what = looked_at.named(one) if one.act == Act.STAFF_LOOKED else acts.target(one.act, one.words)
     # Each part is escaped by itself, then put into the sentence, which is escaped too.
     words = mark_safe(acts.sentence(_escaped(one.act), who=format_html("<b>{}</b>", name_of(actor)), what=_linked(one, what)))  # noqa: S308
     return Line(
@@ -171,6 +171,8 @@ def _escaped(act: str) -> str:
 
 def _linked(one: Activity, what: str) -> SafeString:
     """The target's name, with a link where there is a page of it."""
+    if one.act == Act.STAFF_LOOKED:
+        return format_html('<a href="{}">{}</a>', looked_at.path(one), what) if looked_at.is_page(one) else format_html("{}", what)
     where = {"ast": "asset"}.get(one.target.partition("_")[0]) if one.act != Act.ASSET_DELETED else None
     return format_html('<a href="{}">{}</a>', reverse(where, args=[one.target]), what or one.target) if where else format_html("{}", what)
 

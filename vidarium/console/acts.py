@@ -83,6 +83,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "reason": gettext_lazy("Reason"),
     "case": gettext_lazy("Case"),
     "until": gettext_lazy("Until"),
+    "page": gettext_lazy("Page"),
     "people": gettext_lazy("Rows about people"),
     "factor": gettext_lazy("Second step"),
     "from": gettext_lazy("From"),

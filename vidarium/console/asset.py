@@ -53,6 +53,7 @@ def part(visit: Visit, asset_id: str, name: str) -> HttpResponse:
 def grid(visit: Visit, asset_id: str) -> HttpResponse:
     """The grid's facts, for the elements that draw it."""
     asset = assets.by_public_id(visit.caller, asset_id)
+    visit.shows(asset.title)
     laid = grids.of_each([asset.id]).get(asset.id)
     seen = facts.of(asset, laid, facts.held_of_each([laid.id] if laid else []))
     return HttpResponse(json.dumps(seen), content_type="application/json", headers={"Cache-Control": "no-store"})
@@ -85,6 +86,7 @@ def _known(visit: Visit, asset: Asset) -> dict[str, Any]:
     """What every part of the page is made of."""
     entry = listing.entries([asset], columns=None, until=visit.until)[0]
     visit.lists(1 if entry.author else 0)
+    visit.shows(asset.title)
     source = grids.source_of(entry.grid) if entry.grid else None
     return {"asset": asset, "entry": entry, "source": source, "rows": _rows(entry, source)}
 

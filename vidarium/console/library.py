@@ -106,6 +106,7 @@ def row(visit: Visit, asset_id: str) -> HttpResponse:
     asset = assets.by_public_id(visit.caller, asset_id)
     entries = listing.entries([asset], until=visit.until)
     visit.lists(_authors(entries))
+    visit.shows(asset.title)
     return render(visit.request, "library.html#row", {"visit": visit, "entry": entries[0]})
 
 

@@ -27,6 +27,8 @@ class Tally:
     """What a page has shown so far."""
 
     people: int = 0
+    title: str = ""
+    """Of the film that it is about."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class Visit:
     def lists(self, people: int) -> None:
         """So many rows about people are shown; of service staff it is written down."""
         self.tally.people += people
+
+    def shows(self, title: str) -> None:
+        """The page is about this film; of service staff it is written down."""
+        self.tally.title = title
 
     def only_for_members(self) -> None:
         """Raises `NotForStaff`."""
@@ -167,7 +173,7 @@ def _looked(request: HttpRequest, looker: Caller, permission: Permission | None,
         place = Membership(company=Company.objects.get(id=looker.company_id), person=cast("Person", request.user), role="")
         visit = Visit(request, place, looker, access=looker.access)
         answer = show(visit)
-        accesses.looked(looker, page=request.path, people=visit.tally.people)
+        accesses.looked(looker, page=request.path, people=visit.tally.people, title=visit.tally.title)
         return answer
 
 

@@ -12,7 +12,9 @@ from django.utils import formats
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from vidarium.accounts.models import Activity
 from vidarium.console import codecs
+from vidarium.console import looked_at as sights
 from vidarium.production.source import Sound
 from vidarium.production.standing import clock_face
 
@@ -135,3 +137,9 @@ def rung(parameter: str) -> str:
 def loudspeakers(sound: Sound) -> str:
     """`5.1(side)` is 5.1; a layout without a name is counted."""
     return codecs.loudspeakers(sound.layout, sound.channels)
+
+
+@register.filter
+def looked_at(line: Activity) -> str:
+    """What service staff looked at, in words."""
+    return sights.named(line)

@@ -243,6 +243,15 @@ def test_times_are_said_as_to_a_colleague(page: Page) -> None:
     assert "CET" in (page.locator("relative-time").first.get_attribute("title") or "")
 
 
+def test_a_day_ends_where_its_reader_lives(page: Page) -> None:
+    page.clock.set_fixed_time("2026-11-24T14:02:00Z")
+    page.goto("/demo/library.html")
+    times = page.locator("relative-time")
+    for zone, said in (("Europe/Berlin", "yesterday"), ("Asia/Tokyo", "22 h ago")):
+        times.first.evaluate("(one, zone) => one.outerHTML = `<relative-time datetime='2026-11-23T16:00:00Z' zone='${zone}'></relative-time>`", zone)
+        assert times.first.text_content() == said
+
+
 def test_a_line_is_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/demo/empty.html")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import uuid
-import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -25,7 +24,7 @@ from vidarium.accounts.activity import Act
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.history import Actor, Wanted
 from vidarium.accounts.models import Activity, Membership
-from vidarium.console import acts, looked_at, sheet
+from vidarium.console import acts, looked_at, sheet, zones
 from vidarium.console.membership import Visit, for_members
 from vidarium.foundation import ids, tenancy
 from vidarium.library import collections
@@ -53,7 +52,7 @@ class Line:
 @for_members(Permission.SEE_ACTIVITY)
 def page(visit: Visit) -> HttpResponse:
     """Newest first; the filters stand in the address."""
-    zone, wanted = zone_of(visit), asked(visit)
+    zone, wanted = zones.of(visit.membership), asked(visit)
     before = ids.read("act", visit.request.GET.get("before", ""))
     found = history.of(visit.caller, wanted, zone=zone)
     shown = list((found.filter(id__lt=before) if before else found)[: PAGE + 1])
@@ -82,19 +81,13 @@ def page(visit: Visit) -> HttpResponse:
 def export(visit: Visit) -> StreamingHttpResponse:
     """The same lines as CSV (RFC 4180), as many as fit; that they were taken out is a line itself. For members alone."""
     visit.only_for_members()
-    wanted, zone = asked(visit), zone_of(visit)
+    wanted, zone = asked(visit), zones.of(visit.membership)
     activity.record(visit.caller, Act.ACTIVITY_EXPORTED, after=_said(wanted))
     newest = history.of(visit.caller, wanted, zone=zone).values_list("id", flat=True).first()
     rows = _exported(visit, wanted, zone, newest) if newest else iter(())
     answer = StreamingHttpResponse(_written(rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="activity.csv"'
     return answer
-
-
-def zone_of(visit: Visit) -> tzinfo:
-    """The person's time zone, else the company's."""
-    name = visit.membership.person.time_zone or visit.membership.company.time_zone
-    return zoneinfo.ZoneInfo(name) if name in zoneinfo.available_timezones() else zoneinfo.ZoneInfo("UTC")
 
 
 def asked(visit: Visit) -> Wanted:

@@ -17,7 +17,7 @@ from vidarium.accounts.authority import Permission
 from vidarium.accounts.callers import Caller
 from vidarium.accounts.desk_errors import NotForStaff
 from vidarium.accounts.models import Company, Membership, Person, StaffAccess
-from vidarium.console import at_desk
+from vidarium.console import at_desk, zones
 from vidarium.console.way_in import to_the_door
 from vidarium.foundation import clock, tenancy
 
@@ -171,6 +171,7 @@ def _looked(request: HttpRequest, looker: Caller, permission: Permission | None,
         if permission is None or not looker.may(permission) or request.method not in {"GET", "HEAD"}:
             raise NotForStaff(permission=permission or request.path)
         place = Membership(company=Company.objects.get(id=looker.company_id), person=cast("Person", request.user), role="")
+        zones.begin(place)
         visit = Visit(request, place, looker, access=looker.access)
         answer = show(visit)
         accesses.looked(looker, page=request.path, people=visit.tally.people, title=visit.tally.title)
@@ -190,4 +191,5 @@ def _let_in(request: HttpRequest, there: Whereabouts, permission: Permission | N
     if permission:
         caller.require(permission)
     callers.seen(membership)
+    zones.begin(membership)
     return Visit(request, membership, caller, there.others)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -16,6 +15,7 @@ from vidarium.accounts import arrivals, devices, sessions, undeclared
 from vidarium.accounts.devices import About
 from vidarium.accounts.models import Person
 from vidarium.accounts.undeclared import Kind
+from vidarium.console import zones
 
 
 def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -31,7 +31,7 @@ def known(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             elif person.language:
                 translation.activate(person.language)
             if person.time_zone:
-                timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+                timezone.activate(zones.named(person.time_zone))
         try:
             response = get_response(request)
         finally:

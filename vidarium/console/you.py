@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vidarium.accounts import codes, coming_in, factors, remembered, sessions
 from vidarium.accounts.errors import AccountsError
 from vidarium.accounts.models import Code, Person
-from vidarium.console import at_desk, entering
+from vidarium.console import at_desk, entering, zones
 from vidarium.console.persons import confirm, for_everybody, for_persons, for_setting_up, is_sure, sure
 
 LONGEST_NAME = 200
@@ -34,6 +34,7 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, person: Person, *, status: int = 200, **more: Any) -> HttpResponse:
+    zones.begin_for(request, person)
     mark = request.session.get(sessions.MARK, "")
     kept = [one for one in factors.of(person) if one.type != factors.Type.RECOVERY_CODES]
     known = {

@@ -1,4 +1,4 @@
-/** “4 min ago”, kept fresh; the full date with its zone is the hover title. `zone` names another than the browser’s own. */
+/** “4 min ago”, kept fresh; the full date with its zone is the hover title. `zone` is the reader’s own, where it is another than the browser’s. */
 import { attribute, say } from "../markup";
 import { dateLanguage, word } from "../words";
 
@@ -26,30 +26,33 @@ export class RelativeTime extends HTMLElement {
   private tell(): void {
     const then = new Date(this.getAttribute("datetime") ?? "");
     if (Number.isNaN(then.getTime())) return;
-    say(this, ago(then, new Date()));
     const timeZone = this.getAttribute("zone") ?? undefined;
+    say(this, ago(then, new Date(), timeZone));
     attribute(this, "title", new Intl.DateTimeFormat(dateLanguage(), { dateStyle: "full", timeStyle: "long", timeZone }).format(then));
   }
 }
 
-/** How one says it to a colleague: minutes, hours, yesterday, a weekday, a date. */
-export function ago(then: Date, now: Date): string {
+/** How one says it to a colleague: minutes, hours, yesterday, a weekday, a date; where this zone’s clocks stand. */
+export function ago(then: Date, now: Date, timeZone?: string): string {
   const passed = now.getTime() - then.getTime();
   if (passed < MINUTE) return word("time.now");
   if (passed < HOUR) return word("time.minutes", { n: Math.floor(passed / MINUTE) });
-  const days = Math.round((midnight(now) - midnight(then)) / DAY);
+  const [day, today] = [dayOf(then, timeZone), dayOf(now, timeZone)];
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / DAY);
   if (days === 0) return word("time.hours", { n: Math.floor(passed / HOUR) });
   if (days === 1) return word("time.yesterday");
-  return new Intl.DateTimeFormat(dateLanguage(), dateParts(days, then, now)).format(then).replace(",", "");
+  const sameYear = day.slice(0, 4) === today.slice(0, 4);
+  return new Intl.DateTimeFormat(dateLanguage(), { ...dateParts(days, sameYear), timeZone }).format(then).replace(",", "");
 }
 
-function dateParts(days: number, then: Date, now: Date): Intl.DateTimeFormatOptions {
+function dateParts(days: number, sameYear: boolean): Intl.DateTimeFormatOptions {
   if (days < 7) return { weekday: "short", day: "numeric", month: "short" };
-  return then.getFullYear() === now.getFullYear() ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", year: "numeric" };
+  return sameYear ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", year: "numeric" };
 }
 
-function midnight(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+/** `2026-11-24`: Canada writes its days so. */
+function dayOf(date: Date, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone }).format(date);
 }
 
 customElements.define("relative-time", RelativeTime);

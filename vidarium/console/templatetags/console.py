@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from django import template
 from django.utils import formats
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from vidarium.accounts.models import Activity
@@ -63,22 +65,61 @@ def mbits(bits: float) -> str:
     return f"{value:.2f}" if value < 1 else f"{value:.1f}"
 
 
+# -- days and times: everything that stands on a page goes through one of these ---------------------------------------
 @register.filter
 def stamp(moment: datetime) -> str:
-    """RFC 3339, for `<relative-time>`."""
+    """RFC 3339, for elements that count."""
     return moment.isoformat()
 
 
-@register.filter
-def day(moment: date) -> str:
-    """2 Dec 2026, in the order that the reader's language has."""
-    return date_format(moment, _("j M Y"))
+@register.filter(expects_localtime=True)
+def day(moment: date | None) -> SafeString:
+    """2 Dec 2026, in the order that the reader's language has, where their clock stands on that day."""
+    return _timed(f"{moment:%Y-%m-%d}", date_format(moment, _("j M Y"))) if moment else SafeString()
 
 
-@register.filter
-def to_the_minute(moment: datetime) -> str:
-    """2 Dec 2026, 03:19."""
-    return date_format(moment, _("j M Y, H:i"))
+@register.filter(expects_localtime=True)
+def to_the_minute(moment: datetime | None) -> SafeString:
+    """2 Dec 2026, 03:19: where it is plain whose clock is meant."""
+    return _timed(stamp(moment), date_format(moment, _("j M Y, H:i"))) if moment else SafeString()
+
+
+@register.filter(expects_localtime=True)
+def with_zone(moment: datetime | None) -> SafeString:
+    """2 Dec 2026, 03:19 UTC+1: for what ends, and must not be missed by an hour."""
+    return _timed(stamp(moment), f"{date_format(moment, _('j M Y, H:i'))} {zone_of(moment)}") if moment else SafeString()
+
+
+@register.filter(expects_localtime=True)
+def on_the_clock(moment: datetime) -> SafeString:
+    """03:19 UTC+1, of today."""
+    return _timed(stamp(moment), f"{moment:%H:%M} {zone_of(moment)}")
+
+
+@register.filter(expects_localtime=True)
+def to_the_second(moment: datetime) -> SafeString:
+    """03:19:07, of a day that was named."""
+    return _timed(stamp(moment), f"{moment:%H:%M:%S}")
+
+
+@register.filter(expects_localtime=True)
+def ago(moment: datetime) -> SafeString:
+    """“4 min ago”, kept fresh by the element; without it the day and the minute."""
+    fresh = format_html(
+        '<relative-time datetime="{}" zone="{}">{}</relative-time>', stamp(moment), moment.tzinfo, date_format(moment, _("j M Y, H:i"))
+    )
+    return _timed(stamp(moment), fresh)
+
+
+def _timed(machine: str, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+def zone_of(moment: datetime) -> str:
+    """`UTC+5:30`; `UTC` alone where it is that."""
+    minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
 
 
 @register.filter

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests import deskmates
 from tests.cast import Cast
 from tests.console.conftest import signed_in_as
 from tests.console.test_coming_in import said
 from tests.deskmates import PASSWORD, Deskmate, come_in, give_reason, lines, looking
-from tests.library import filming
 from vidarium.accounts import accesses, factors, links, staff
 from vidarium.accounts.authority import Permission
 from vidarium.accounts.doors import Door
-from vidarium.accounts.models import Activity, Invitation, Membership, StaffAccess
+from vidarium.accounts.models import Invitation, Membership, StaffAccess
 from vidarium.accounts.tokens import digest
-from vidarium.console import looked_at
 from vidarium.foundation import clock, tenancy
 from vidarium.notices.models import Message
 
@@ -145,45 +141,6 @@ def test_the_company_reads_it_by_name_and_can_ask_for_nothing_else(inside: Clien
     assert '<b>Mei Tan, service staff</b> looked at <a href="/people">the page People</a>' in page
     assert "signed in" not in page
     assert "came into this account" in said(signed_in_as(company.owner).get("/activity?kind=staff"))
-
-
-@pytest.mark.promise("III.B.1-e")
-def test_a_film_is_named_by_its_title_and_its_parts_by_no_link(inside: Client, company: Cast) -> None:
-    film = filming.arrived(company)
-    inside.get(f"/assets/{film.public_id}")
-    inside.get(f"/assets/{film.public_id}/grid")
-    page = said(signed_in_as(company.owner).get("/activity?who=staff"))
-    assert f'looked at <a href="/assets/{film.public_id}">the video “{film.title}”</a>' in page
-    assert f"looked at the video “{film.title}”" in page
-    assert f"/assets/{film.public_id}/grid" in page
-
-
-@pytest.mark.parametrize(
-    ("words", "after", "named"),
-    [
-        ("/people", {}, "the page People"),
-        ("/assets/ast_1", {}, "a video"),
-        ("Dune", {"page": "/assets/ast_1/row"}, "the video “Dune”"),
-        ("", {"page": "/people/roles"}, "the page Roles"),
-        ("", {"page": "/was/once"}, "/was/once"),
-    ],
-)
-def test_what_was_looked_at_has_a_name_whenever_the_line_was_written(words: str, after: dict[str, str], named: str) -> None:
-    assert looked_at.named(Activity(words=words, after=after)) == named
-
-
-def test_every_page_that_staff_may_open_has_a_name() -> None:
-    """Is this red, then a page is new: name it in `console/looked_at.py`. The export is for members alone."""
-    shown = [one for one in leaves(get_resolver()) if vars(one.callback).get("permission") in accesses.OFFERED]
-    assert {one.name for one in shown if not str(one.name).startswith(looked_at.FILM)} == {*looked_at.PAGES, "activity-export"}
-
-
-def leaves(resolver: URLResolver) -> Iterator[URLPattern]:
-    for one in resolver.url_patterns:
-        if isinstance(one, URLResolver):
-            yield from leaves(one)
-        else:
-            yield one
 
 
 def test_the_owner_gets_a_letter(inside: Client, company: Cast) -> None:

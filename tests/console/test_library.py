@@ -10,6 +10,8 @@ from django.test import Client
 
 from tests.api.test_assets import film, made
 from tests.cast import Cast
+from tests.console.conftest import signed_in_as
+from vidarium.accounts.models import Membership
 from vidarium.foundation import ids, tenancy
 from vidarium.library.models import Asset, Status
 
@@ -117,3 +119,17 @@ def test_a_stranger_sees_nothing(foreign_visitor: Client, company: Cast) -> None
 def test_a_stranger_can_take_nothing_away(foreign_visitor: Client, company: Cast, path: str) -> None:
     asset = film(company, title="Secret")
     assert foreign_visitor.post(f"/assets/{asset.public_id}/{path}").status_code == 404
+
+
+@pytest.mark.promise("I.A.1.1-m")
+def test_who_may_only_see_is_offered_nothing_else(company: Cast, tmp_path: Path) -> None:
+    with tenancy.within(company.id):
+        Membership.objects.filter(person=company.teammate).update(role="viewer")
+    viewer, owner = signed_in_as(company.teammate), signed_in_as(company.owner)
+    offers = ("data-choose-files", "<upload-queue", "/retirement", "<in-place")
+    assert [one for one in offers if one in page(viewer)] == []
+    asset = made(company, tmp_path).asset
+    for path in ("/library", f"/assets/{asset.public_id}"):
+        assert [one for one in offers if one in page(viewer, path)] == []
+    seen = page(owner) + page(owner, f"/assets/{asset.public_id}")
+    assert [one for one in offers if one not in seen] == []

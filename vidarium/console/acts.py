@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vidarium.accounts import authority
+from vidarium.accounts import authority, factors
 from vidarium.accounts.activity import Act
+from vidarium.console.templatetags import console as times
+from vidarium.foundation import writing
 
 SENTENCES: Mapping[Act, str | Promise] = {
     Act.COMPANY_OPENED: gettext_lazy("%(who)s opened the account “%(what)s”"),
@@ -82,7 +86,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "by": gettext_lazy("Who"),
     "reason": gettext_lazy("Reason"),
     "case": gettext_lazy("Case"),
-    "until": gettext_lazy("Until"),
+    "until": gettext_lazy("Access until"),
     "page": gettext_lazy("Page"),
     "people": gettext_lazy("Rows about people"),
     "factor": gettext_lazy("Second step"),
@@ -92,6 +96,14 @@ FIELDS: Mapping[str, str | Promise] = {
 """A field without a word of its own stands under its name."""
 NOTHING = "–"
 NO_NAMES: Mapping[str, str] = {}
+MOMENTS = {"until", "expires_at"}
+"""Fields that hold a moment or a day, as ISO 8601 writes it."""
+STEPS: Mapping[str, str | Promise] = {
+    factors.APP: gettext_lazy("an app’s code"),
+    factors.PASSKEY: gettext_lazy("a passkey"),
+    factors.RECOVERY: gettext_lazy("a recovery code"),
+}
+"""By which second step service staff had come in."""
 
 
 def sentence(act: str, *, who: str, what: str) -> str:
@@ -104,6 +116,8 @@ def sentence(act: str, *, who: str, what: str) -> str:
 def target(act: str, words: str) -> str:
     """What it was done to, as people call it; of a refusal, the permission that was missing."""
     if act == Act.REFUSED:
+        if words.startswith("/"):
+            return _("what is for members alone: %(path)s") % {"path": words}
         known = [str(text) for permission, text in authority.WORDS.items() if permission == words]
         return known[0] if known else words or _("more than they may give")
     return words
@@ -117,7 +131,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, names: Mappi
     fields = [*before, *(field for field in after if field not in before)]
 
     def side(fields_of: Mapping[str, Any], field: str) -> str:
-        return told(fields_of.get(field), names=names) if fields_of else ""
+        return _told_of(field, fields_of.get(field), names=names) if fields_of else ""
 
     return [(str(FIELDS.get(field, field)), side(before, field), side(after, field)) for field in fields]
 
@@ -125,6 +139,22 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, names: Mappi
 def piles(sides: Iterable[Mapping[str, Any]]) -> set[str]:
     """The public ids of the collections that stand in these."""
     return {str(one) for side in sides for one in side.get("collections", ())}
+
+
+def _told_of(field: str, value: Any, *, names: Mapping[str, str]) -> str:
+    """A value by the field that it stands in."""
+    if field in MOMENTS and isinstance(value, str):
+        return _moment(value)
+    return str(STEPS[value]) if field == "factor" and value in STEPS else told(value, names=names)
+
+
+def _moment(text: str) -> str:
+    """As the reader's clock shows it; as it is where it can't be read."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return times.with_zone(timezone.localtime(found)) if found.tzinfo else times.day(found.date())
 
 
 def told(value: Any, *, names: Mapping[str, str] = NO_NAMES) -> str:
@@ -135,9 +165,9 @@ def told(value: Any, *, names: Mapping[str, str] = NO_NAMES) -> str:
         case bool():
             return _("yes") if value else _("no")
         case list():
-            return ", ".join(names.get(one) or _permission(one) for one in value)
+            return writing.listed(names.get(one) or _permission(one) for one in value)
         case dict():
-            return ", ".join(f"{key}: {told(one)}" for key, one in value.items())
+            return writing.listed(f"{key}: {told(one)}" for key, one in value.items())
     return str(value)
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from vidarium.foundation import writing
 from vidarium.foundation.datamap import Ground, Kept, Personal, Purpose, Store, Term, lock, register
 from vidarium.foundation.datamap.promises import PROMISES
 
@@ -79,7 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy.html", {
         "parts": parts(kept),
         "kinds": len(together(kept.personal())),
-        "grounds": listed(str(GROUNDS[ground]) for ground in Ground if any(ground in label.uses.values() for label in labels)),
+        "grounds": writing.listed(str(GROUNDS[ground]) for ground in Ground if any(ground in label.uses.values() for label in labels)),
         "rules": [(clause, gettext(PROMISES[clause])) for clause in sorted({label.clause for label in labels})],
         "map": kept,
         "personal": len(labels),
@@ -132,9 +133,9 @@ def fact(label: Personal, kept: list[Kept]) -> Fact:
     return Fact(
         id=f"why-{slugify(kept[0].name.replace('.', '-'))}",
         words=gettext(label.words),
-        purpose=listed(str(PURPOSES[purpose]) for purpose in Purpose if purpose in label.uses),
+        purpose=writing.listed(str(PURPOSES[purpose]) for purpose in Purpose if purpose in label.uses),
         until=until(label.keep),
-        seen_by=listed(gettext(who) for who in label.seen_by),
+        seen_by=writing.listed(gettext(who) for who in label.seen_by),
         clause=label.clause,
         promise=gettext(PROMISES[label.clause]),
         names=tuple(one.name for one in kept if one.store in BROWSER),
@@ -150,7 +151,3 @@ def until(term: Term) -> str:
         "days": term.after.days,
         "event": event,
     }
-
-
-def listed(answers: Iterable[str]) -> str:
-    return pgettext("between the items of a list", ", ").join(answers)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from vidarium.accounts import accesses
 from vidarium.accounts.events import StaffEntered, StaffLapses, StaffReadMuch
+from vidarium.foundation import writing
 from vidarium.notices import letters
 from vidarium.notices.letters import Letter
 
@@ -43,7 +44,7 @@ def _entered(fact: StaffEntered) -> Letter:
         "If you don’t know of this, ask whoever runs the service for you."
     ) % {
         "who": fact.who, "company": fact.company, "reason": fact.reason, "case": case,
-        "permissions": ", ".join(accesses.names(fact.permissions)), "until": letters.moment(fact.ends_at), "page": letters.at(THEIRS),
+        "permissions": writing.listed(accesses.names(fact.permissions)), "until": letters.moment(fact.ends_at), "page": letters.at(THEIRS),
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from vidarium.accounts.models import Activity
 from vidarium.console import codecs
 from vidarium.console import looked_at as sights
+from vidarium.foundation import writing
 from vidarium.production.source import Sound
 from vidarium.production.standing import clock_face
 
@@ -120,6 +122,12 @@ def zone_of(moment: datetime) -> str:
     minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
+
+
+@register.filter
+def listed(words: Iterable[str]) -> str:
+    """Videos, People: with the comma that the reader's language has there."""
+    return writing.listed(words)
 
 
 @register.filter

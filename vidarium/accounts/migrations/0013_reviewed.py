@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0010_staff'),
+        ('accounts', '0012_undeclared'),
     ]
 
     operations = [

@@ -33,6 +33,8 @@ WHERE policyname = 'company' AND cmd = 'ALL' AND roles = '{public}' AND qual = w
 WITH_A_COMPANY = "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'company_id'"
 ENUMERATED = {"uuid", "timestamptz"}
 """What a look-up may answer: ids and times, never words."""
+OF_STAFF = {"staff_lapsing"}
+"""It tells the worker the address of somebody who works in no company, to write to them: nothing behind any wall."""
 BEYOND = [
     *(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY" for table in TABLES),
     *(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY" for table in TABLES),
@@ -229,9 +231,10 @@ def application(django_db_setup: None) -> Iterator[psycopg.Connection[Any]]:
 
 @pytest.mark.parametrize("lookup", schema.LOOKUPS, ids=lambda lookup: lookup.name)
 def test_a_look_up_answers_ids_and_times_alone(lookup: Lookup) -> None:
-    assert {kind for _, kind in lookup.returns} <= ENUMERATED
+    told = {kind for _, kind in lookup.returns}
+    assert told <= ENUMERATED | ({"text"} if lookup.name in OF_STAFF else set())
 
 
 def test_no_other_function_runs_as_the_owner(owner: Owner) -> None:
     found = owner.execute("SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace").fetchall()
-    assert {name for (name,) in found} == {"forget_old_activity", *(lookup.name for lookup in schema.LOOKUPS)}
+    assert {name for (name,) in found} == {"forget_old_activity", "forget_old_receipts", *(lookup.name for lookup in schema.LOOKUPS)}

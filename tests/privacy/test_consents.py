@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import timedelta
 
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from tests import logins
 from tests.accounts.opened import newcomer, opened
 from vidarium.accounts.events import CompanyOpened
-from vidarium.foundation import clock, ids
+from vidarium.accounts.models import Company
+from vidarium.foundation import clock, ids, tenancy
 from vidarium.foundation.datamap import lock, register
+from vidarium.foundation.environment import WORKER_ROLE
 from vidarium.privacy import consents
 from vidarium.privacy.models import Receipt, Subject
+from vidarium.privacy.tasks import sweep
+
+
+@pytest.fixture(autouse=True, scope="module")
+def roles(django_db_setup: None) -> Iterator[None]:
+    with logins.taken_on():
+        yield
 
 
 @pytest.mark.promise("I.A.1.1-o")
@@ -64,6 +75,19 @@ def test_no_login_of_the_application_changes_a_receipt(db: None, statement: str)
     opened()
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.mark.promise("I.A.1.1-o")
+@pytest.mark.parametrize(("closed_for", "left"), [(timedelta(days=1094, hours=23), 2), (timedelta(days=1095, minutes=1), 1), (None, 2)])
+def test_a_receipt_goes_three_years_after_its_account_was_closed(db: None, closed_for: timedelta | None, left: int) -> None:
+    company, person = opened()
+    opened(person, name="Second Films")
+    with tenancy.within(company.id):
+        Company.objects.update(closed_at=clock.now() - closed_for if closed_for else None)
+    with logins.speaking_as(WORKER_ROLE):
+        sweep(0)
+    assert consents.of(person).count() == left
+    assert [one.about for one in consents.of(person) if one.about == company.public_id] == [company.public_id] * (left - 1)
 
 
 def test_an_opening_that_fails_leaves_no_receipt(live: None, owner: psycopg.Connection[tuple[object, ...]]) -> None:

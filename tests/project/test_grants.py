@@ -105,6 +105,7 @@ MAY_NOT = {
         "DELETE FROM accounts_company",
         "DELETE FROM accounts_person",
         "SELECT forget_old_activity()",
+        "SELECT forget_old_receipts()",
         "SELECT unfinished_assets()",
         "SELECT revoked_playbacks()",
     ],

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from vidarium.accounts import activity
 from vidarium.foundation.environment import APP_ROLE, EDGE_ROLE, LOGINS, WEB_ROLE, WORKER_ROLE
+from vidarium.privacy import consents
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "unfinished_assets": (WORKER_ROLE,),
     "companies_with_spent_revocations": (WORKER_ROLE,),
     activity.FORGET: (WORKER_ROLE,),
+    consents.FORGET: (WORKER_ROLE,),
 }
 """Who calls those that run as the schema's owner; each room's `lookups.py` says what they answer."""
 

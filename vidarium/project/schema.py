@@ -23,6 +23,7 @@ from vidarium.foundation.datamap import lock, register
 from vidarium.foundation.environment import LOGINS
 from vidarium.library import live
 from vidarium.library import lookups as library
+from vidarium.privacy import consents
 from vidarium.production import lookups as production
 from vidarium.project import grants
 
@@ -58,6 +59,7 @@ def generated() -> Iterator[str]:
     yield from (lookup.create() for lookup in LOOKUPS)
     yield from live.STATEMENTS
     yield from activity.STATEMENTS
+    yield from consents.STATEMENTS
     yield from comments()
 
 
@@ -90,7 +92,8 @@ def unless(there: str, make: str) -> str:
 
 def as_the_owner() -> dict[str, str]:
     """Every function that runs with the owner's rights: its signature by its name."""
-    return {**{lookup.name: lookup.signature for lookup in LOOKUPS}, activity.FORGET: f"{activity.FORGET}()"}
+    forgetting = {name: f"{name}()" for name in (activity.FORGET, consents.FORGET)}
+    return {**{lookup.name: lookup.signature for lookup in LOOKUPS}, **forgetting}
 
 
 def comments() -> Iterator[str]:

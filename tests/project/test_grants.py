@@ -19,6 +19,7 @@ from psycopg import conninfo
 from tests import deskmates, logins
 from tests.cast import Cast
 from tests.library import filming
+from tests.project.forbidden import FOR_GOOD, MAY_NOT
 from vidarium.accounts import invitations, limits, links, replays, sessions, staff, undeclared, upkeep
 from vidarium.accounts.devices import About
 from vidarium.accounts.models import Activity, Attempt, Code, Company, IdempotentAnswer, Invitation, SignedIn, SignInLink, Staff
@@ -43,77 +44,6 @@ SELECT grantee, table_name, '', privilege_type FROM information_schema.table_pri
 UNION ALL SELECT grantee, table_name, column_name, privilege_type FROM information_schema.column_privileges WHERE grantee = ANY(%(logins)s)
 """
 OWNERS_FUNCTIONS = "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
-MAY_NOT = {
-    WORKER_ROLE: [
-        "SELECT password FROM accounts_person",
-        "SELECT email FROM accounts_person",
-        "UPDATE accounts_person SET password = ''",
-        "SELECT data FROM mfa_authenticator",
-        "SELECT session_key FROM django_session",
-        "SELECT session_data FROM django_session",
-        "SELECT digest FROM accounts_signedin",
-        "SELECT digest FROM accounts_code",
-        "SELECT digest FROM accounts_signinlink",
-        "SELECT digest FROM accounts_rememberedbrowser",
-        "SELECT digest FROM accounts_token",
-        "SELECT digest FROM accounts_invitation",
-        "SELECT body FROM accounts_idempotentanswer",
-        "SELECT * FROM accounts_membership",
-        "SELECT * FROM privacy_receipt",
-        "SELECT * FROM accounts_activity",
-        "UPDATE accounts_company SET disabled_at = NULL",
-        "INSERT INTO accounts_signinlink DEFAULT VALUES",
-        "SELECT company_of_token('')",
-    ],
-    EDGE_ROLE: [
-        "SELECT password FROM accounts_person",
-        "SELECT email FROM accounts_person",
-        "SELECT name, phone FROM accounts_person",
-        "UPDATE accounts_person SET is_active = true",
-        "SELECT data FROM mfa_authenticator",
-        "SELECT * FROM accounts_code",
-        "SELECT * FROM accounts_signinlink",
-        "SELECT * FROM accounts_invitation",
-        "SELECT browser, address FROM accounts_signedin",
-        "INSERT INTO accounts_signedin DEFAULT VALUES",
-        "INSERT INTO django_session DEFAULT VALUES",
-        "UPDATE accounts_membership SET role = 'owner'",
-        "INSERT INTO accounts_membership DEFAULT VALUES",
-        "UPDATE accounts_token SET scopes = '{}'",
-        "UPDATE accounts_company SET quota_bytes = 0",
-        "SELECT * FROM accounts_activity",
-        "SELECT body FROM accounts_idempotentanswer",
-        "UPDATE accounts_idempotentanswer SET body = ''",
-        "SELECT * FROM notices_message",
-        "INSERT INTO production_grid DEFAULT VALUES",
-        "UPDATE production_chunk SET fence = 0",
-        "UPDATE procrastinate_jobs SET priority = 0",
-        "DELETE FROM procrastinate_jobs",
-        "SELECT company_of_slug('')",
-        "SELECT unfinished_assets()",
-    ],
-    WEB_ROLE: [
-        "UPDATE production_rendition SET filled = '{}'",
-        "INSERT INTO production_rendition DEFAULT VALUES",
-        "INSERT INTO production_grid DEFAULT VALUES",
-        "UPDATE production_chunk SET fence = 0",
-        "UPDATE procrastinate_jobs SET priority = 0",
-        "DELETE FROM procrastinate_jobs",
-        "INSERT INTO procrastinate_workers DEFAULT VALUES",
-        "INSERT INTO accounts_signinlink DEFAULT VALUES",
-        "UPDATE notices_message SET sent_at = now()",
-        "DELETE FROM accounts_company",
-        "DELETE FROM accounts_person",
-        "SELECT forget_old_activity()",
-        "SELECT forget_old_receipts()",
-        "SELECT unfinished_assets()",
-        "SELECT revoked_playbacks()",
-    ],
-}
-FOR_GOOD = [f"{verb} {table}" for table in ("accounts_activity", "privacy_receipt") for verb in ("DELETE FROM", "TRUNCATE")] + [
-    "UPDATE accounts_activity SET act = ''",
-    "UPDATE privacy_receipt SET language = ''",
-]
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,10 +19,9 @@ from tests import deskmates, logins
 from tests.cast import Cast
 from tests.library import filming
 from tests.project.forbidden import FOR_GOOD, MAY_NOT
-from vidarium.accounts import invitations, limits, links, replays, sessions, staff, undeclared, upkeep
+from vidarium.accounts import invitations, limits, links, replays, sessions, staff, upkeep
 from vidarium.accounts.devices import About
 from vidarium.accounts.models import Activity, Attempt, Code, Company, IdempotentAnswer, Invitation, SignedIn, SignInLink, Staff
-from vidarium.accounts.undeclared import Kind
 from vidarium.delivery import playback
 from vidarium.delivery.models import Revocation
 from vidarium.foundation import clock, postgres, tenancy
@@ -116,15 +114,6 @@ def test_what_the_test_client_asks_is_asked_as_web() -> None:
         signals.request_started.disconnect(look)
         look()
     assert seen == [(WEB_ROLE,), (APP_ROLE,)]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("login", [WEB_ROLE, EDGE_ROLE])
-def test_both_who_are_sent_things_write_down_what_they_do_not_read(login: str) -> None:
-    with logins.speaking_as(login):
-        for _ in range(2):
-            undeclared.write(Counter({(Kind.HEADER, "sec-gpc"): 2}))
-    assert list(undeclared.seen().values_list("kind", "name", "times")) == [("header", "sec-gpc", 4)]
 
 
 def test_the_worker_sweeps_what_it_may_not_read(company: Cast) -> None:

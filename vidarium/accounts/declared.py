@@ -17,12 +17,15 @@ HEADERS = frozenset({
     "x-forwarded-proto", "x-http-method-override", "x-request-id",
 })  # fmt: skip
 """What our code, Django's or the servers' reads."""
-PARAMETERS = frozenset({"again", "before", "from", "kind", "language", "next", "page", "q", "role", "to", "view", "who"})
+PARAMETERS = frozenset({
+    "again", "before", "collection", "from", "kind", "language", "next", "page", "q", "role", "status", "to", "view", "who",
+})  # fmt: skip
 """Of the pages; the API knows its own, view by view."""
 KEYS = frozenset({
-    "again", "case", "code", "company", "country", "csrfmiddlewaretoken", "days", "email", "file", "kind", "language", "letter", "list",
-    "minutes", "name", "new_code", "next", "old_code", "password", "permissions", "phone", "position", "reason", "remember", "remove",
-    "role", "scopes", "second_factor", "send", "time_zone", "title", "to", "username", "whose", "zone",
+    "again", "case", "code", "collection", "collections", "company", "country", "csrfmiddlewaretoken", "days", "email", "file", "kind",
+    "language", "letter", "list", "minutes", "name", "new_code", "next", "old_code", "password", "permissions", "phone", "position",
+    "reach", "reason", "remember", "remove", "role", "scopes", "second_factor", "send", "time_zone", "title", "to", "username", "whose",
+    "zone",
 })  # fmt: skip
 """Of the pages' forms; the API knows those of its bodies, schema by schema."""
 READ: Mapping[str, frozenset[str]] = {

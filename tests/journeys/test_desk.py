@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.abuse.table import ADDRESSES
+from tests.abuse.test_pages import fitted
 from tests.journeys.desk import Desk, desk
+from tests.journeys.hostile import Clerk, Watch, fitting, joined, typed_everywhere
 from tests.journeys.test_accessibility import AXE, holds
 from tests.journeys.test_two_steps import device
 from tests.stack import Stack
@@ -16,6 +21,18 @@ pytestmark = pytest.mark.stack
 MEI = "mei@service.example"
 PASSWORD = "corduroy lighthouse mango drum"
 REASON = "Their uploads stop half way"
+SEEING = ["assets:read", "people:read", "activity:read"]
+NOT_SHOWN = ("/activity.csv", "/desk", "/forgotten", "/healthz", "/join", "/open", "/privacy", "/sign-in")
+"""A file; the desk, which has its own turn; and pages for strangers, which say nothing that people typed."""
+NAMED = {"member_id": "mem", "key_id": "key", "role_id": "rol", "asset_id": "ast", "collection_id": "col"}
+AT_THE_DESK = ("/desk", "/desk/accesses", "/desk/companies/hostile", "/library", "/people", "/activity")
+EVIL = quote('"><img src=x onerror=alert(1)><script>alert(1)</script>', safe="")
+SAID_IN_THE_ADDRESS = [
+    f"/{EVIL}", f"/errors/{EVIL}", f"/api/v1/{EVIL}", f"/api/v1/assets?{EVIL}={EVIL}", f"/api/v1/assets?cursor={EVIL}",
+    f"/library?q={EVIL}", f"/people?q={EVIL}", f"/people?role={EVIL}", f"/activity?who={EVIL}&kind={EVIL}&from={EVIL}",
+    f"/sign-in?next={EVIL}", f"/confirm?next={EVIL}", f"/privacy?language={EVIL}", f"/files/{EVIL}", f"/p/{EVIL}/master.m3u8",
+]  # fmt: skip
+"""Refusals of the pages, of the API and of the edge among them."""
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +130,42 @@ def test_after_leaving_the_company_is_closed_again(mei: Desk, owner: Desk) -> No
     holds(mei.page)
     owner.page.goto("/activity?kind=staff")
     expect(owner.page.get_by_text("Mei Tan, service staff left this account")).to_be_visible()
+
+
+def test_no_page_takes_what_people_typed_for_more_than_words(mei: Desk, browser: Browser, stack: Stack) -> None:
+    """X-01, X-03, H-05: forty texts in every field, and then every page in Chromium: its owner's, staff's, the door's; letters; the log."""
+    with desk(browser, stack) as seat, desk(browser, stack) as guest:
+        seat.sign_in(stack.add_company("hostile"))
+        owner, colleague = Clerk(seat.page.context, stack.url), Clerk(guest.page.context, stack.url)
+        typed_everywhere(owner)
+        joined(owner, colleague)
+        reason, case = fitting(190)[4], fitting(38)[9]
+        staff = Clerk(mei.page.context, stack.url)
+        staff.send("/desk/companies/hostile", reason=reason, case=case, permissions=SEEING, minutes="15")
+        there = numbers(owner)
+        watch, guard = Watch(seat), Watch(mei)
+        for path in (fitted(path, there) for method, path in ADDRESSES if method == "GET" and not path.startswith(NOT_SHOWN)):
+            watch.look(path)
+        for path in (*SAID_IN_THE_ADDRESS, "/mailbox"):
+            watch.look(path)
+        for path in (*AT_THE_DESK, f"/people/{there['member_id']}"):
+            guard.look(path)
+        owner.prove_it()
+        owner.send("/company/owner", to="mate@hostile.example")
+        back = re.search(r"/take-back/(\w+)", owner.read("/mailbox"))
+        assert back
+        watch.look(f"/take-back/{back[1]}")
+        assert (watch.trouble, guard.trouble) == ([], [])
+        assert (watch.shown > 20, guard.shown > 4) == (True, True)
+        log = owner.asks.get("/activity.csv")
+        assert (log.headers["content-type"].partition(";")[0], log.headers["x-content-type-options"]) == ("text/csv", "nosniff")
+        assert log.headers["content-disposition"].startswith("attachment")
+        assert "<script>alert(1)</script>" in log.text()
+
+
+def numbers(owner: Clerk) -> dict[str, str]:
+    """One of each that the company has, by the parameter that takes it."""
+    pages = {"member_id": "/people", "key_id": "/keys", "role_id": "/people/roles", "asset_id": "/library"}
+    pages["collection_id"] = "/collections"
+    found = {name: re.search(rf"\b{NAMED[name]}_[0-9a-z]{{26}}\b", owner.read(path)) for name, path in pages.items()}
+    return {name: one[0] for name, one in found.items() if one}

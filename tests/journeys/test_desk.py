@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.abuse.table import ADDRESSES
 from tests.abuse.test_pages import fitted
 from tests.journeys.desk import Desk, desk
 from tests.journeys.hostile import Clerk, Watch, fitting, joined, typed_everywhere
-from tests.journeys.test_accessibility import AXE, holds
+from tests.journeys.test_accessibility import AXE, axe, holds
 from tests.journeys.test_two_steps import device
 from tests.stack import Stack
 
@@ -169,3 +169,81 @@ def numbers(owner: Clerk) -> dict[str, str]:
     pages["collection_id"] = "/collections"
     found = {name: re.search(rf"\b{NAMED[name]}_[0-9a-z]{{26}}\b", owner.read(path)) for name, path in pages.items()}
     return {name: one[0] for name, one in found.items() if one}
+
+
+# -- by night, in Chinese, on a phone ----------------------------------------------------------------------------------
+PHONE = {"width": 390, "height": 844}
+PLAIN = ("/sign-in", "/open", "/forgotten", "/desk/sign-in", "/join/inv_unknown", "/take-back/wbk_unknown")
+DESK = ("/desk", "/desk?q=looked", "/desk?q=nobody", "/desk/companies/looked-into", "/desk/accesses", "/you")
+COMPANY = (
+    "/library",
+    "/people",
+    "/people?view=invited",
+    "/people/roles",
+    "/people/invite",
+    "/people/invite-many",
+    "/company",
+    "/company/leave",
+    "/company/usage",
+    "/keys",
+    "/keys/new",
+    "/activity",
+    "/you",
+    "/you/app",
+    "/you/password",
+    "/you/address",
+    "/you/phone",
+    "/confirm",
+)
+
+
+@pytest.fixture(scope="module")
+def stranger(browser: Browser, stack: Stack) -> Iterator[Desk]:
+    with desk(browser, stack) as seat:
+        seat.page.context.add_init_script(path=AXE)
+        yield seat
+
+
+@pytest.fixture(scope="module")
+def night(mei: Desk, owner: Desk, stranger: Desk) -> dict[str, Desk]:
+    seats = {"mei": mei, "owner": owner, "stranger": stranger}
+    for seat in seats.values():
+        seat.page.emulate_media(color_scheme="dark")
+        seat.page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+        seat.page.goto("/privacy?language=zh-hans")
+    return seats
+
+
+def wider(page: Page) -> int:
+    """By how many pixels the page, or a table of devices on it, can be pushed sideways."""
+    overhang: int = page.evaluate("""Math.max(...[document.documentElement, ...document.querySelectorAll('.scroll:has(.held)')].map(
+        one => one.scrollWidth - one.clientWidth))""")
+    return overhang
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [*(("stranger", path) for path in PLAIN), *(("mei", path) for path in DESK), *(("owner", path) for path in COMPANY)],
+)
+def test_a_page_holds_by_night_in_chinese_on_a_phone(night: dict[str, Desk], who: str, path: str) -> None:
+    page = night[who].page
+    page.goto(path)
+    assert page.locator("html").get_attribute("lang") == "zh-hans"
+    assert "\n".join(axe(page)) == ""
+    assert wider(page) == 0
+
+
+def test_a_member_holds_by_night_in_chinese_on_a_phone(night: dict[str, Desk]) -> None:
+    page = night["owner"].page
+    page.goto("/people")
+    page.locator("tbody a[href^='/people/mem_']").first.click()
+    page.wait_for_url("**/people/mem_*")
+    assert "\n".join(axe(page)) == ""
+    assert wider(page) == 0
+
+
+def test_a_long_name_of_a_browser_breaks_nothing(night: dict[str, Desk]) -> None:
+    page = night["owner"].page
+    page.goto("/you")
+    page.locator(".held tbody th, .held td, .rows .grow").evaluate_all("all => all.forEach(one => one.prepend('W'.repeat(60)))")
+    assert wider(page) == 0

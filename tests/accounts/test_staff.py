@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from tests import deskmates
+from tests import deskmates, logins
 from tests.cast import Cast
 from tests.deskmates import Deskmate, lines, looking
 from vidarium.accounts import accesses, companies, factors, links, opening, sessions, staff
@@ -16,6 +17,7 @@ from vidarium.accounts.doors import Door
 from vidarium.accounts.errors import LinkIsSpent
 from vidarium.accounts.models import Company, SignedIn, Staff
 from vidarium.foundation import clock
+from vidarium.foundation.environment import WORKER_ROLE
 from vidarium.notices.models import Message
 
 
@@ -139,3 +141,24 @@ def test_whoever_has_lapsed_is_added_anew_and_sets_up_anew(mei: Deskmate) -> Non
     again = staff.add(mei.email, name="Mei Tan")
     assert again.lapses_at - clock.now() > timedelta(days=89, hours=23)
     assert not staff.is_set_up(again.person)
+
+
+@pytest.fixture(scope="module")
+def roles(django_db_setup: None) -> Iterator[None]:
+    with logins.taken_on():
+        yield
+
+
+@pytest.mark.promise("III.B.2-c")
+@pytest.mark.usefixtures("roles")
+def test_the_worker_ends_whoever_was_not_looked_at_again_and_writes_to_the_next(company: Cast) -> None:
+    """Without a look at any address but those that it writes to."""
+    lapsed, next_one = deskmates.hired("lapsed@service.example"), deskmates.hired("next@service.example")
+    looking(lapsed, company)
+    Staff.objects.filter(id=lapsed.member.id).update(lapses_at=clock.now())
+    Staff.objects.filter(id=next_one.member.id).update(lapses_at=clock.now() + timedelta(days=1))
+    with logins.speaking_as(WORKER_ROLE):
+        staff.sweep()
+    assert [one.person for one in staff.listed()] == [next_one.person]
+    assert [line.act for line in lines(company)] == ["staff.entered", "staff.ended"]
+    assert Message.objects.filter(to=next_one.email).exists()

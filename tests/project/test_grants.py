@@ -15,13 +15,13 @@ from django.db import Error, connection, transaction
 from django.test import Client
 from psycopg import conninfo
 
-from tests import deskmates, logins
+from tests import logins
 from tests.cast import Cast
 from tests.library import filming
 from tests.project.forbidden import FOR_GOOD, MAY_NOT
-from vidarium.accounts import invitations, limits, links, replays, sessions, staff, upkeep
+from vidarium.accounts import invitations, limits, links, replays, sessions, upkeep
 from vidarium.accounts.devices import About
-from vidarium.accounts.models import Activity, Attempt, Code, Company, IdempotentAnswer, Invitation, SignedIn, SignInLink, Staff
+from vidarium.accounts.models import Activity, Attempt, Code, Company, IdempotentAnswer, Invitation, SignedIn, SignInLink
 from vidarium.delivery import playback
 from vidarium.delivery.models import Revocation
 from vidarium.foundation import clock, postgres, tenancy
@@ -125,20 +125,6 @@ def test_the_worker_sweeps_what_it_may_not_read(company: Cast) -> None:
         assert [model.__name__ for model in over if model.objects.exists()] == []
         assert Company.objects.get().closed_at
         assert Activity.objects.filter(act="company.closed").exists()
-
-
-@pytest.mark.promise("III.B.2-c")
-def test_the_worker_ends_whoever_was_not_looked_at_again_and_writes_to_the_next(company: Cast) -> None:
-    """Without a look at any address but those that it writes to."""
-    lapsed, next_one = deskmates.hired("lapsed@service.example"), deskmates.hired("next@service.example")
-    deskmates.looking(lapsed, company)
-    Staff.objects.filter(id=lapsed.member.id).update(lapses_at=clock.now())
-    Staff.objects.filter(id=next_one.member.id).update(lapses_at=clock.now() + timedelta(days=1))
-    with logins.speaking_as(WORKER_ROLE):
-        upkeep.sweep()
-    assert [one.person for one in staff.listed()] == [next_one.person]
-    assert [line.act for line in deskmates.lines(company)] == ["staff.entered", "staff.ended"]
-    assert Message.objects.filter(to=next_one.email).exists()
 
 
 def outlived(company: Cast) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_letter_is_in_the_readers_language_and_the_next_page_is_not(db: None) 
 @pytest.mark.parametrize(
     ("what", "said"),
     [("new-device", "new device"), ("password", "password was changed"), ("address", "address was changed"),
-     ("second-factor", "second factor"), ("something", "account was changed")],
+     ("second-factor", "second step"), ("something", "account was changed")],
 )  # fmt: skip
 def test_whose_sign_in_changes_is_told_at_every_address_and_what_helps(company: Cast, what: str, said: str) -> None:
     owner = company.owner
@@ -113,12 +114,28 @@ def test_an_invitation_says_who_where_until_when_and_what_happens_with_the_addre
     for said in (
         "Zoe",
         "http://localhost:8000/join/inv_1",
-        "09:30 UTC",
+        "until 2 Dec 2026, 09:30 UTC.",
         "given to us by Acme Films",
-        "it is removed",
+        "it is removed a month after the invitation has ended",
         "ignore this letter",
     ):
         assert said in text
+
+
+def test_a_program_invites_in_the_name_of_the_company_alone() -> None:
+    subject, text = letters._invitation(invited(inviter=""))
+    assert subject == "Acme Films invites you"
+    assert "Acme Films invites you to work on its videos." in text
+
+
+def test_no_full_stop_stands_behind_an_address(company: Cast) -> None:
+    """Where a letter is shown, it would be taken for a part of the address."""
+    for purpose in SENT_BY_LETTER:
+        codes.issue(purpose, company.owner.email, language="en")
+        codes.issue(purpose, STRANGER, language="zh-hans")
+    events.announce(AccountTouched("password", company.owner.id, (company.owner.email,), "Firefox 156, Linux", "zh-hans"))
+    events.announce(invited())
+    assert [found for one in Message.objects.all() for found in re.findall(r"http\S+[.,。，](?:\s|$)|http\S+[。，]", one.text)] == []
 
 
 def test_an_invitation_is_sent_when_it_is_announced(db: None) -> None:

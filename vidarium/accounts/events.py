@@ -39,6 +39,7 @@ class MemberInvited:
     to: str
     name: str
     inviter: str
+    """Empty where a program asked, or the operator."""
     link: str
     expires_at: datetime
     language: str

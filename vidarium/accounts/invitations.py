@@ -180,7 +180,7 @@ def _announce(invitation: Invitation, secret: str, company: Company, by: Caller)
         company=company.name,
         to=invitation.email,
         name=invitation.name,
-        inviter=str(inviter) if inviter else company.name,
+        inviter=str(inviter) if inviter else "",
         link=f"{settings.ENVIRONMENT.public_url}/join/{secret}",
         expires_at=invitation.expires_at,
         language=invitation.language,

@@ -71,7 +71,7 @@ def _of_your_staff(fact: StaffReadMuch) -> Letter:
 
 def _lapses(fact: StaffLapses) -> Letter:
     return _("Your standing as service staff ends soon"), _(
-        "You are service staff of this service until %(until)s. Nobody is for good: "
-        "whoever runs it looks at each of you again, every 90 days at least.\n\n"
-        "If you still need to be, ask them now to let it stand. If you don’t, there is nothing to do: it ends by itself."
+        "Your standing as service staff of this service ends on %(until)s. Everybody’s does after 90 days, "
+        "unless whoever runs the service looks at it again.\n\n"
+        "If you still need it, ask them now. If you don’t, there is nothing to do: it ends by itself."
     ) % {"until": letters.moment(fact.lapses_at)}

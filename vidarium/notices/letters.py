@@ -73,7 +73,8 @@ def post(to: str, language: str, write: Callable[[], Letter]) -> None:
 
 
 def _signature() -> str:
-    return _("Vidarium, at %(address)s. Nobody reads answers to this letter.") % {"address": settings.ENVIRONMENT.public_url}
+    # An address stands at the end of its line: a full stop behind it would be taken for a part of it.
+    return _("Nobody reads answers to this letter.\nVidarium, at %(address)s") % {"address": settings.ENVIRONMENT.public_url}
 
 
 def at(path: str) -> str:
@@ -86,7 +87,7 @@ def _to_open(digits: str, *, known: bool) -> Letter:
         return _("You have an account already"), _(
             "Somebody, probably you, wants to open an account with this address. It has one.\n\n"
             "Sign in: %(sign_in)s\nPassword forgotten: %(forgotten)s\n\n"
-            "To open an account for a second company, sign in first, then go to %(open)s\n\n"
+            "To open a second account, sign in first, then go to %(open)s\n\n"
             "If it was not you: nothing has changed, and nothing needs to be done."
         ) % {"sign_in": at("/sign-in"), "forgotten": at("/forgotten"), "open": at("/open")}
     return _("%(code)s is your code") % {"code": digits}, _(
@@ -145,7 +146,7 @@ def _to_be_sure(digits: str, *, known: bool) -> Letter:
 def _at_the_wrong_door(digits: str, *, known: bool) -> Letter:
     """To service staff: the public door does not know them, and no code opens it."""
     return _("This address comes in at the service desk"), _(
-        "Somebody, probably you, typed this address at the door for companies. It belongs to service staff, "
+        "Somebody, probably you, typed this address at the door for everybody else. It belongs to service staff, "
         "whom that door does not know.\n\n"
         "Come in here: %(desk)s\n\n"
         "If it was not you: somebody typed your address, perhaps by mistake. Nothing needs to be done."
@@ -182,7 +183,7 @@ def _touched(fact: AccountTouched) -> Letter:
         else _(
             "If it was you, there is nothing to do.\n\n"
             "If it was not you: choose a new password now, which ends every session: %(forgotten)s\n"
-            "Then tell your company’s administrator."
+            "Then tell your administrator, if you have one."
         )
         % {"forgotten": at("/forgotten")}
     )
@@ -213,7 +214,7 @@ def _what(happened: str) -> Letter:
                 "The e-mail address of your account was changed. Letters go to the new one from now on."
             )
         case "second-factor":
-            return _("Your second factor was changed"), _("The second factor of your account was changed.")
+            return _("Your second step was changed"), _("The second step of your account was changed.")
         case _other:
             return _("Your account was changed"), _("Something about how you sign in was changed.")
 
@@ -252,18 +253,25 @@ def _taken_back(fact: TakenBack) -> Letter:
 
 
 def _invitation(fact: MemberInvited) -> Letter:
-    return _("%(inviter)s invites you to %(company)s") % {"inviter": fact.inviter, "company": fact.company}, _(
-        "%(hello)s\n\n%(inviter)s invites you to work in %(company)s, a company on Vidarium.\n\n"
+    who = {"who": fact.inviter, "inviter": fact.inviter, "company": fact.company}
+    if fact.inviter:
+        subject = _("%(inviter)s invites you to %(company)s") % who
+        asked = _("%(who)s invites you to work with %(company)s on its videos.") % who
+    else:
+        subject = _("%(company)s invites you") % who
+        asked = _("%(company)s invites you to work on its videos.") % who
+    return subject, _(
+        "%(hello)s\n\n%(asked)s\n\n"
         "Join: %(link)s\nThe link is good until %(until)s.\n\n"
         "Your address was given to us by %(company)s, for this invitation alone. "
-        "If you don’t join, it is removed when the invitation ends. What is kept of those who join: %(privacy)s\n\n"
+        "If you don’t join, it is removed a month after the invitation has ended. What is kept of those who join: %(privacy)s\n\n"
         "If you don’t know them, ignore this letter: without you nothing happens."
     ) % {
         "hello": _("Good day, %(name)s,") % {"name": fact.name} if fact.name else _("Good day,"),
-        "inviter": fact.inviter, "company": fact.company, "link": fact.link, "until": moment(fact.expires_at), "privacy": at("/privacy"),
+        "asked": asked, "company": fact.company, "link": fact.link, "until": moment(fact.expires_at), "privacy": at("/privacy"),
     }  # fmt: skip
 
 
 def moment(when: datetime) -> str:
     """A day and a time that need no guessing which zone is meant."""
-    return f"{date_format(when, 'DATE_FORMAT')}, {when:%H:%M} UTC"
+    return f"{date_format(when, _('j M Y, H:i'))} UTC"

@@ -111,6 +111,7 @@ POST   /join/<slug:secret>                          anyone        in      in
 POST   /keys                                        signed in     away    refused
 POST   /keys/<slug:key_id>/revocation               signed in     away    refused
 POST   /keys/<slug:key_id>/rotation                 signed in     away    refused
+POST   /library/collection                          assets:write  away    refused
 POST   /open                                        anyone        away    away
 POST   /people/<slug:member_id>                     people:read   away    refused
 POST   /people/<slug:member_id>/handover            people:write  away    refused

@@ -158,10 +158,14 @@ def test_whoever_is_limited_invites_into_their_own_limit(company: Cast, mine: Co
         assert all(one.fits for one in invitations.judge(by, [invitees.typed(email="other@acme.example", role="editor")]))
 
 
-def test_nobody_sends_again_what_reaches_further(company: Cast, manager: Person) -> None:
+def test_nobody_sends_again_or_writes_over_what_reaches_further(company: Cast, manager: Person) -> None:
     invitation = invited(company, places.caller(company, company.owner))
     with pytest.raises(MoreThanOnesOwn):
         invitations.resend(invitation, by=places.caller(company, manager))
+    with pytest.raises(MoreThanOnesOwn):
+        invited(company, places.caller(company, manager))
+    with tenancy.within(company.id):
+        assert Invitation.objects.get().collections == []
 
 
 # -- programs ----------------------------------------------------------------------------------------------------------

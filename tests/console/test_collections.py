@@ -152,6 +152,34 @@ def test_a_video_is_moved_on_its_page(visitor: Client, company: Cast, mine: Coll
     assert piles.place_of(company, film) is None
 
 
+def test_several_are_moved_at_once(visitor: Client, company: Cast, mine: Collection, beyond: Collection) -> None:
+    films = [piles.film(company, f"Film {n}") for n in range(3)]
+    assert shown(visitor, "/library").count('name="assets"') == 3
+    sent = {"collection": mine.public_id, "assets": [one.public_id for one in films[:2]]}
+    assert visitor.post("/library/collection", sent).headers["Location"] == f"/library?collection={mine.public_id}"
+    assert [piles.place_of(company, one) for one in films] == ["Trailers", "Trailers", None]
+    assert visitor.post("/library/collection", {**sent, "collection": ""}).headers["Location"] == "/library?collection=none"
+    assert [piles.place_of(company, one) for one in films] == [None, None, None]
+
+
+def test_of_several_all_are_moved_or_none(manager: Client, company: Cast, mine: Collection, beyond: Collection) -> None:
+    other = piles.made(company, "Other")
+    films = [piles.film(company, "Dune", into=mine), piles.film(company, "Alien", into=beyond)]
+    never = ids.show("ast", ids.sortable())
+    for second, there in ((films[1].public_id, mine), (never, mine), (films[0].public_id, other)):
+        sent = {"collection": there.public_id, "assets": [films[0].public_id, second]}
+        assert manager.post("/library/collection", sent).status_code == 404
+    assert [piles.place_of(company, one) for one in films] == ["Trailers", "Dailies"]
+
+
+def test_a_row_that_is_read_anew_can_be_chosen_still(visitor: Client, company: Cast) -> None:
+    film = piles.film(company, "Dune")
+    at = f"/assets/{film.public_id}/row"
+    assert 'name="assets"' not in shown(visitor, at)
+    piles.made(company, "Trailers")
+    assert 'name="assets"' in shown(visitor, at)
+
+
 def test_whoever_may_not_change_videos_is_not_offered_it(company: Cast, mine: Collection) -> None:
     film = piles.film(company, "Dune", into=mine)
     viewer = signed_in_as(places.added(company, "viewer@acme.example"))

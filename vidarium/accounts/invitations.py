@@ -128,7 +128,10 @@ def invite(invitee: Invitee, *, by: Caller, language: str = "", collections: Bou
         company = Company.objects.select_for_update(no_key=True).get(id=by.company_id)
         if _members(company.id).filter(person__email=invitee.email).exists():
             raise AlreadyAMember
-        if not of(by).filter(email=invitee.email, expires_at__gt=clock.now()).exists() and not places_left(company):
+        standing = of(by).filter(email=invitee.email, expires_at__gt=clock.now()).first()
+        if standing:
+            roles.reaches_holder(by, standing)
+        elif not places_left(company):
             raise LimitReached
         invitation, secret = _written(invitee, role, limit, by=by, language=_language(language))
         activity.record(by, Act.MEMBER_INVITED, target=invitation.public_id, words=hinted(invitee.email), after=_facts(invitation))

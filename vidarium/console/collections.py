@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +19,8 @@ from vidarium.library.errors import CollectionDoesNotFit, CollectionNameTaken, L
 from vidarium.library.models import Collection
 
 SHOWN = ("GET", "HEAD", "POST")
+MOST = 100
+"""Videos that are moved at once: a page of the library holds fewer."""
 
 
 @require_http_methods(SHOWN)
@@ -66,6 +69,17 @@ def move(visit: Visit, asset_id: str) -> HttpResponse:
     named = visit.request.POST.get("collection", "")
     assets.move(asset, to=collections.by_public_id(visit.caller, named) if named else None, by=visit.caller)
     return redirect("asset", asset.public_id)
+
+
+@require_POST
+@for_members(Permission.CHANGE_ASSETS)
+def move_many(visit: Visit) -> HttpResponse:
+    """All that are ticked in the list, or none of them; and then to where they lie."""
+    named = visit.request.POST.get("collection", "")
+    to = collections.by_public_id(visit.caller, named) if named else None
+    for asset_id in visit.request.POST.getlist("assets")[:MOST]:
+        assets.move(assets.by_public_id(visit.caller, asset_id), to=to, by=visit.caller)
+    return redirect(f"{reverse('library')}?collection={to.public_id if to else 'none'}")
 
 
 def _misfits(error: LibraryError) -> Mapping[str, str]:

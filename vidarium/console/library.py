@@ -92,6 +92,7 @@ def page(visit: Visit) -> HttpResponse:
             "words": asked.words,
             "asked": asked,
             "piles": piles,
+            "chooses": bool(piles) and visit.caller.may(Permission.CHANGE_ASSETS),
             "here": asked.collection if asked.collection in {NONE, *(one.public_id for one in piles)} else "",
             "matches": found.count() if asked.words else None,
             **_sums(visit, everything, there),
@@ -107,7 +108,8 @@ def row(visit: Visit, asset_id: str) -> HttpResponse:
     entries = listing.entries([asset], until=visit.until)
     visit.lists(_authors(entries))
     visit.shows(asset.title)
-    return render(visit.request, "library.html#row", {"visit": visit, "entry": entries[0]})
+    chooses = visit.caller.may(Permission.CHANGE_ASSETS) and collections.of(visit.caller).exists()
+    return render(visit.request, "library.html#row", {"visit": visit, "entry": entries[0], "chooses": chooses})
 
 
 def _authors(entries: Sequence[Entry]) -> int:

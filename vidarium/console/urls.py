@@ -28,6 +28,7 @@ urlpatterns = [
     path("keys/<slug:key_id>/revocation", keys.revocation, name="key-revocation"),
     path("errors/<str:code>", errors.page, name="error-page"),
     path("library", library.page, name="library"),
+    path("library/collection", collections.move_many, name="library-collection"),
     path("collections", collections.page, name="collections"),
     path("collections/<slug:collection_id>", collections.change, name="collection"),
     path("collections/<slug:collection_id>/removal", collections.delete, name="collection-removal"),

@@ -91,6 +91,9 @@ def test_whatever_is_sent_is_answered_as_described(
         # Of what is there as often as of what is not.
         if mode.is_positive and len(str(case.path_parameters)) % 2:
             case.path_parameters = {name: something[name] for name in case.path_parameters or {}}
+        if case.headers:
+            # The server under us answers what is no HTTP, before it is anybody's request.
+            case.headers.pop("transfer-encoding", None)
         # Whoever sends so many unknown keys is told to wait; that each is refused the next test asks.
         case.call_and_validate(base_url=stack.url, headers={"Authorization": f"Bearer {whole}"}, excluded_checks=[ignored_auth])
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
-from pytest_django import Settings
 
 from tests.cast import Cast
 from tests.console.conftest import signed_in_as
@@ -131,17 +130,6 @@ def test_a_forged_mark_is_none(browser: Client, person: Person) -> None:
     kept = browser.cookies[cookie.COOKIE].value
     for forged in ("", ".", "x-y", kept[:-1] + ("0" if kept[-1] != "0" else "1"), kept.replace("-", ""), "é" * 700):
         assert not remembered.knows(person, among=forged)
-
-
-@pytest.mark.promise("I.C-b")
-def test_over_https_each_cookie_goes_by_https_alone(person: Person, settings: Settings) -> None:
-    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
-    client = Client(headers=FIREFOX)
-    client.get("/sign-in?language=en")
-    first_step(client, person)
-    client.post("/sign-in/second", {"code": factors.recovery_codes(person)[0], "remember": "yes"})
-    left = {"vidarium_session", "csrftoken", "vidarium_language", "vidarium_known", "vidarium_remembered"}
-    assert {name for name, one in client.cookies.items() if one["secure"]} == set(client.cookies) == left
 
 
 def test_the_cookie_is_for_the_door_alone(browser: Client) -> None:

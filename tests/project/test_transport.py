@@ -67,6 +67,7 @@ def come_in(client: Client, person: Person) -> Any:
     return answer
 
 
+@pytest.mark.promise("I.C-b")
 @pytest.mark.promise("I.C-e")
 @pytest.mark.usefixtures("by_tls")
 def test_every_cookie_is_of_this_host_alone_and_declared(person: Person) -> None:

@@ -22,8 +22,8 @@ PARAMETERS = frozenset({
 })  # fmt: skip
 """Of the pages; the API knows its own, view by view."""
 KEYS = frozenset({
-    "again", "case", "code", "collection", "collections", "company", "country", "csrfmiddlewaretoken", "days", "email", "file", "kind",
-    "language", "letter", "list", "minutes", "name", "new_code", "next", "old_code", "password", "permissions", "phone", "position",
+    "again", "assets", "case", "code", "collection", "collections", "company", "country", "csrfmiddlewaretoken", "days", "email", "file",
+    "kind", "language", "letter", "list", "minutes", "name", "new_code", "next", "old_code", "password", "permissions", "phone", "position",
     "reach", "reason", "remember", "remove", "role", "scopes", "second_factor", "send", "time_zone", "title", "to", "username", "whose",
     "zone",
 })  # fmt: skip

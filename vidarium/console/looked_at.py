@@ -13,6 +13,7 @@ from vidarium.accounts.models import Activity
 
 PAGES: Mapping[str, str | Promise] = {
     "library": gettext_lazy("the page Library"),
+    "collections": gettext_lazy("the page Collections"),
     "people": gettext_lazy("the page People"),
     "person": gettext_lazy("the page of a colleague"),
     "roles": gettext_lazy("the page Roles"),

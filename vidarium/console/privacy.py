@@ -41,7 +41,8 @@ USE = (
     "device.system", "device.kind", "device.language", "security.attempts", "use.presence", "use.staff-access",
 )  # fmt: skip
 CONTENT = (
-    "content.video", "content.words", "content.file-name", "content.rendition", "content.picture", "content.upload", "content.work",
+    "content.video", "content.words", "content.collection", "content.file-name", "content.rendition", "content.picture", "content.upload",
+    "content.work",
 )  # fmt: skip
 """Categories of each part of the page, in the order in which they are told."""
 

@@ -11,14 +11,19 @@ import uuid
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
+NANOSECONDS = 1_000_000
+"""In a millisecond."""
 PLACES = {letter: place for place, letter in enumerate(ALPHABET)}
 
 
 def sortable() -> uuid.UUID:
-    """A UUIDv7: 48 bits of Unix milliseconds, then 74 random bits (RFC 9562 section 5.7)."""
-    stamp = time.time_ns() // 1_000_000
-    random = secrets.randbits(74)
-    value = (stamp & (1 << 48) - 1) << 80 | 0x7 << 76 | (random >> 62) << 64 | 0b10 << 62 | random & (1 << 62) - 1
+    """A UUIDv7 (RFC 9562 section 5.7): 48 bits of Unix milliseconds, 12 bits of what is left of the time, 62 random bits.
+
+    Sorted, two that one process makes stand in the order in which it made them, but for those of the same quarter of a microsecond
+    (section 6.2, method 3).
+    """
+    stamp, rest = divmod(time.time_ns(), NANOSECONDS)
+    value = (stamp & (1 << 48) - 1) << 80 | 0x7 << 76 | (rest << 12) // NANOSECONDS << 64 | 0b10 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value)
 
 

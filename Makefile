@@ -17,6 +17,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 FRONT := $(shell find web -path web/node_modules -prune -o -type f ! -name '*.md' -print 2>/dev/null | sed 's/ /\\ /g')
 STATIC := vidarium/console/static/.built
 UV := uv==0.13.9
+# Tests wait about half of their time, for a film, a browser or somebody who was killed.
+WORKERS ?= $(shell cpus=$$(nproc); echo $$(( cpus > 4 ? 8 : 2 * cpus )))
 
 .PHONY: run test test-nightly promises lint generated pictures lock clean install install-dev bubblewrap chromium film fonts
 
@@ -24,7 +26,7 @@ run: install bubblewrap
 	@exec $(BIN)/vidarium up
 
 test: install-dev bubblewrap chromium film
-	@$(BIN)/python $(if $(COVER),-m coverage run -p )-m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python $(if $(COVER),-m coverage run -p )-m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-nightly: install-dev bubblewrap chromium film
 	@$(BIN)/python -m pytest -m "nightly or not nightly"

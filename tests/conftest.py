@@ -153,7 +153,8 @@ def open_rows(request: pytest.FixtureRequest) -> None:
 @pytest.fixture(scope="session")
 def stack() -> Iterator[product.Stack]:
     """The whole product, started once for this run. `tests.stack.started` starts another, with other variables."""
-    with product.started() as running:
+    # Its worker need not say that it lives as often as where one is killed: it does so all through the run.
+    with product.started(VIDARIUM_HEARTBEAT="2") as running:
         running.add_company("other")
         yield running
 

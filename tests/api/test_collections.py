@@ -156,7 +156,7 @@ def test_a_limit_to_nothing_or_to_what_is_not_there_is_refused(company: Cast, ke
     at, _ = member(company)
     texts = [ids.show("col", ids.sortable()) if one == "never" else one for one in named]
     answer = keeper.call("PATCH", at, {"collections": texts})
-    assert answer.status == (404 if named else 422)
+    assert answer.status == (404 if named else 400)
     assert keeper.call("GET", at).body["collections"] is None
 
 

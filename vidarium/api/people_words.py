@@ -12,7 +12,7 @@ from vidarium.api.words import WRITABLE, CollectionId, storable
 
 Line = Annotated[str, AfterValidator(storable), Field(max_length=200, json_schema_extra=WRITABLE)]
 
-Collections = Annotated[list[CollectionId] | None, Field(max_length=100)]
+Collections = Annotated[list[CollectionId], Field(min_length=1, max_length=100)] | None
 """Null is no limit. An empty list is refused: a limit to nothing."""
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 IN_ALL, EACH = 95.0, 85.0
 """Per cent."""
@@ -24,13 +25,23 @@ def main() -> int:
         subprocess.run([*COVERAGE, "combine", "--quiet"], check=True)  # noqa: S603 - our own words
         subprocess.run([*COVERAGE, "json", "--quiet", "-o", str(report)], check=True)  # noqa: S603 - our own words
         found = json.loads(report.read_text())
-    total = float(found["totals"]["percent_covered"])
-    thin = {name: file for name, file in found["files"].items() if file["summary"]["percent_covered"] < EACH}
-    for name, file in sorted(thin.items()):
-        lines = ", ".join(map(str, file["missing_lines"][:40]))
-        sys.stdout.write(f"{name}: {file['summary']['percent_covered']:.1f} %, below {EACH:.0f} %. Not run: {lines}\n")
-    sys.stdout.write(f"coverage: {total:.2f} % of lines and branches, {len(found['files'])} files\n")
-    return 1 if thin or total < IN_ALL else 0
+    faults = too_little(found)
+    sys.stdout.writelines(f"{fault}\n" for fault in faults)
+    sys.stdout.write(f"coverage: {found['totals']['percent_covered']:.2f} % of lines and branches, {len(found['files'])} files\n")
+    return 1 if faults else 0
+
+
+def too_little(found: dict[str, Any]) -> list[str]:
+    """What is run too little of, of `coverage json`'s report: a sentence for each file, and one for the whole."""
+    faults = []
+    for name, file in sorted(found["files"].items()):
+        share = file["summary"]["percent_covered"]
+        if share < EACH:
+            lines = ", ".join(map(str, file["missing_lines"][:40]))
+            faults.append(f"{name}: {share:.1f} %, below {EACH:.0f} %. Not run: {lines}")
+    if found["totals"]["percent_covered"] < IN_ALL:
+        faults.append(f"In all {found['totals']['percent_covered']:.2f} %, below {IN_ALL:.0f} %.")
+    return faults
 
 
 if __name__ == "__main__":

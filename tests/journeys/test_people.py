@@ -180,3 +180,25 @@ def test_the_ownership_is_handed_over(owner: Desk, colleague: Desk) -> None:
     expect(owner.page.get_by_role("definition").filter(has_text="lin@demo.example")).to_be_visible()
     colleague.page.goto("/company")
     expect(colleague.page.get_by_role("button", name="Hand over the ownership")).to_be_visible()
+
+
+@pytest.mark.promise("IV.5-a")
+def test_the_owner_disables_the_account_and_restores_it(owner: Desk, colleague: Desk) -> None:
+    """A-07."""
+    colleague.page.goto("/company")
+    colleague.page.get_by_role("link", name="Disable this account").click()
+    colleague.page.wait_for_url(re.compile("/(confirm|company/closing)"))
+    if "/confirm" in colleague.page.url:
+        colleague.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        colleague.page.get_by_role("button", name="Go on").click()
+    expect(colleague.page.get_by_role("heading", name="Disable this account")).to_be_visible()
+    holds(colleague.page)
+    colleague.page.get_by_role("button", name="Disable this account").click()
+    expect(colleague.page.get_by_role("heading", name="Disabled accounts of yours")).to_be_visible()
+    fits_everywhere(colleague)
+    owner.page.goto("/library")
+    expect(owner.page.get_by_role("heading", name="No company lets you in")).to_be_visible()
+    colleague.page.get_by_role("button", name="Restore Demo").click()
+    expect(colleague.page.get_by_role("heading", name="Library")).to_be_visible()
+    owner.page.goto("/library")
+    expect(owner.page.get_by_role("heading", name="Library")).to_be_visible()

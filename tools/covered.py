@@ -11,11 +11,20 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 IN_ALL, EACH = 95.0, 85.0
 """Per cent."""
+NOT_COUNTED: Mapping[str, str] = {
+    "vidarium/production/inspection/": "runs within the sandbox, which nothing leaves but its report; tests/production/test_probe.py",
+    "vidarium/accounts/passkeys.py": "runs in `web`, whose server leaves no count when it ends; tests/journeys/test_two_steps.py, test_desk.py",
+    "vidarium/console/second_step.py": "the passkey's half of it runs in `web`, as above",
+    "vidarium/cli/edge.py": "becomes another program, which ends every count; tests/cli/test_servers.py",
+    "vidarium/cli/up.py": "brings the sample film, which tests start without; `make run` does it",
+}
+"""Files, or folders, below the limit for a reason, and what tries them. One that is above it again is told, to be taken out."""
 COVERAGE = (sys.executable, "-m", "coverage")
 
 
@@ -33,12 +42,16 @@ def main() -> int:
 
 def too_little(found: dict[str, Any]) -> list[str]:
     """What is run too little of, of `coverage json`'s report: a sentence for each file, and one for the whole."""
-    faults = []
+    faults, thin = [], set()
     for name, file in sorted(found["files"].items()):
         share = file["summary"]["percent_covered"]
-        if share < EACH:
+        excused = next((one for one in NOT_COUNTED if name.startswith(one)), None)
+        if share < EACH and excused:
+            thin.add(excused)
+        elif share < EACH:
             lines = ", ".join(map(str, file["missing_lines"][:40]))
             faults.append(f"{name}: {share:.1f} %, below {EACH:.0f} %. Not run: {lines}")
+    faults += [f"{name} is run enough by now: take it out of NOT_COUNTED." for name in sorted(NOT_COUNTED.keys() - thin)]
     if found["totals"]["percent_covered"] < IN_ALL:
         faults.append(f"In all {found['totals']['percent_covered']:.2f} %, below {IN_ALL:.0f} %.")
     return faults

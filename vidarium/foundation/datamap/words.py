@@ -87,6 +87,8 @@ class Store(StrEnum):
     """What a page leaves in the browser besides cookies, by the pattern of its key."""
     LOG = "log"
     """A field of log lines."""
+    RECIPIENT = "recipient"
+    """What is handed to somebody outside, by who it is and what they get: `mail.to`. No place of ours."""
 
 
 class LogTreatment(StrEnum):

@@ -66,6 +66,8 @@ GET    /people/roles/<slug:role_id>                 roles:write   away    refuse
 GET    /privacy                                     anyone        in      in
 GET    /privacy/data-map.json                       anyone        in      in
 GET    /privacy/promises                            anyone        in      in
+GET    /privacy/record                              anyone        in      in
+GET    /privacy/record.json                         anyone        in      in
 GET    /sign-in                                     anyone        in      in
 GET    /sign-in/<slug:secret>                       anyone        in      in
 GET    /sign-in/code                                anyone        in      in

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.sampling import daily
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PAGES = ["/privacy", "/privacy/promises", "/sign-in", "/sign-in/code", "/forgotten", "/open", "/errors/upload.busy"]
+PAGES = ["/privacy", "/privacy/promises", "/privacy/record", "/sign-in", "/sign-in/code", "/forgotten", "/open", "/errors/upload.busy"]
 Scheme = Literal["light", "dark"]
 
 

@@ -125,7 +125,8 @@ def holds(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/sign-in", "/sign-in/sil_unknown", "/privacy", "/errors/source.truncated", "/nowhere", "/errors/no.such_error"]
+    "path",
+    ["/sign-in", "/sign-in/sil_unknown", "/privacy", "/privacy/record", "/errors/source.truncated", "/nowhere", "/errors/no.such_error"],
 )
 def test_a_public_page(path: str, seat: Desk) -> None:
     seat.page.goto(path)

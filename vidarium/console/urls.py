@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from vidarium.console import activity, asset, collections, errors, keys, library, privacy, promises, sign_in, usage
+from vidarium.console import activity, asset, collections, errors, keys, library, privacy, promises, record, sign_in, usage
 
 urlpatterns = [
     path("", include("vidarium.console.public_urls")),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("privacy", privacy.page, name="privacy"),
     path("privacy/promises", promises.page, name="promises"),
     path("privacy/data-map.json", privacy.data_map, name="data-map"),
+    path("privacy/record", record.page, name="record"),
+    path("privacy/record.json", record.for_programs, name="record-json"),
     path("activity", activity.page, name="activity"),
     path("activity.csv", activity.export, name="activity-export"),
     path("company/usage", usage.page, name="usage"),

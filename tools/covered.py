@@ -19,7 +19,7 @@ IN_ALL, EACH = 95.0, 85.0
 """Per cent."""
 NOT_COUNTED: Mapping[str, str] = {
     "vidarium/production/inspection/": "runs within the sandbox, which nothing leaves but its report; tests/production/test_probe.py",
-    "vidarium/accounts/passkeys.py": "runs in `web`, whose server leaves no count when it ends; tests/journeys/test_two_steps.py, test_desk.py",
+    "vidarium/accounts/passkeys.py": "runs in `web`, whose server leaves no count when it ends; tests/journeys/test_two_steps.py",
     "vidarium/console/second_step.py": "the passkey's half of it runs in `web`, as above",
     "vidarium/cli/edge.py": "becomes another program, which ends every count; tests/cli/test_servers.py",
     "vidarium/cli/up.py": "brings the sample film, which tests start without; `make run` does it",

@@ -293,6 +293,6 @@ def test_a_database_that_does_not_answer_stops_the_start_with_its_reason(monkeyp
         "DATA_DIR": str(tmp_path),
     }.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(StartRefused, match="could not be prepared: .*127.0.0.1") as refused:
+    with pytest.raises(StartRefused, match=r"could not be prepared: .*127\.0\.0\.1") as refused:
         migrate.run(Namespace())
     assert "secret" not in refused.value.detail

@@ -94,7 +94,7 @@ def test_a_page_asks_nobody_else(browser: Browser, address: str, path: str) -> N
 
 def test_the_why_mark_opens_its_four_answers_by_keyboard(browser: Browser, address: str) -> None:
     page, _ = opened(browser, f"{address}/privacy", width=1280)
-    mark = page.get_by_role("button", name="Why: Your e-mail address")
+    mark = page.get_by_role("button", name="Why: Your e-mail address", exact=True)
     mark.focus()
     page.keyboard.press("Enter")
     slip = page.locator("dl.slip:popover-open")

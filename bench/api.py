@@ -46,12 +46,13 @@ SELECT uuidv7(), 'c' || n, 'Company ' || n, 'organisation', '', 'UTC', false, 1e
 FROM generate_series(1, %s) n
 """
 PEOPLE = """
-INSERT INTO accounts_person (id, email, name, phone, language, time_zone, password, is_active, created_at)
-SELECT uuidv7(), 'owner@' || slug || '.example', '', '', '', '', %s, true, now() FROM accounts_company
+INSERT INTO accounts_person (id, email, name, phone, language, time_zone, password, moved_from, is_active, created_at)
+SELECT uuidv7(), 'owner@' || slug || '.example', '', '', '', '', %s, '', true, now() FROM accounts_company
 """
 PLACES = """
-INSERT INTO accounts_membership (id, company_id, person_id, role, position, created_at)
-SELECT uuidv7(), c.id, p.id, 'owner', '', now() FROM accounts_company c JOIN accounts_person p ON p.email = 'owner@' || c.slug || '.example'
+INSERT INTO accounts_membership (id, company_id, person_id, role, position, collections, created_at)
+SELECT uuidv7(), c.id, p.id, 'owner', '', '{}', now()
+FROM accounts_company c JOIN accounts_person p ON p.email = 'owner@' || c.slug || '.example'
 """
 # Companies take turns, as they do in life: the rows of one lie all over the table.
 ASSETS = """

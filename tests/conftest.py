@@ -37,7 +37,7 @@ from vidarium.accounts import undeclared
 from vidarium.foundation import clock, datadir, environment, orphan, postgres
 from vidarium.project import schema, static
 
-pytest_plugins = ["tests.promises"]
+pytest_plugins = ["tests.promises", "tests.logins", "tests.piles"]
 LIGHT = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
 HARD = {name: getattr(Argon2PasswordHasher, name) for name in LIGHT}
 """What a password costs the product."""

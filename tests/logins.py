@@ -10,12 +10,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import psycopg
+import pytest
 from django.core import signals
 from django.db import connection
 
 from tests.conftest import owner_login
 from vidarium.foundation.environment import APP_ROLE, LOGINS, WEB_ROLE
 from vidarium.project.grants import PROCESSES
+
+
+@pytest.fixture(scope="module")
+def roles(django_db_setup: None) -> Iterator[None]:
+    """For a whole file."""
+    with taken_on():
+        yield
+
+
+@pytest.fixture
+def answered_by_web(roles: None) -> Iterator[None]:
+    """Every request of the test client, by the login of the `web` process, with its grants and no others."""
+    with requests_as_web():
+        yield
 
 
 @contextmanager

@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.cast import Cast
 from vidarium.accounts.models import Membership, Person
 from vidarium.foundation import tenancy
 from vidarium.library.models import Asset, Collection
+
+
+@pytest.fixture
+def mine(company: Cast) -> Collection:
+    """One that somebody is limited to."""
+    return made(company, "Trailers")
+
+
+@pytest.fixture
+def beyond(company: Cast) -> Collection:
+    """One beyond that limit."""
+    return made(company, "Dailies")
 
 
 def made(company: Cast, name: str) -> Collection:

@@ -22,16 +22,6 @@ EDITOR = Chosen("editor")
 
 
 @pytest.fixture
-def mine(company: Cast) -> Collection:
-    return piles.made(company, "Mine")
-
-
-@pytest.fixture
-def beyond(company: Cast) -> Collection:
-    return piles.made(company, "Beyond")
-
-
-@pytest.fixture
 def manager(company: Cast, mine: Collection) -> Person:
     """An administrator who is limited."""
     return piles.limited(company, "manager@acme.example", mine, role="administrator")

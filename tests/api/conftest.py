@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from tests import logins
 from tests.cast import Cast
 
 
@@ -47,14 +45,6 @@ def foreign(stranger: Cast) -> Program:
     return Program(stranger.token)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def roles(django_db_setup: None) -> Iterator[None]:
-    with logins.taken_on():
-        yield
-
-
 @pytest.fixture(autouse=True)
-def answered_by_web(roles: None) -> Iterator[None]:
-    """By the login of the `web` process, with its grants and no others."""
-    with logins.requests_as_web():
-        yield
+def as_the_product_answers(answered_by_web: None) -> None:
+    """Every call, by `web`'s own login."""

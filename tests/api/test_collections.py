@@ -26,16 +26,6 @@ def keeper(company: Cast) -> Program:
 
 
 @pytest.fixture
-def mine(company: Cast) -> Collection:
-    return piles.made(company, "Mine")
-
-
-@pytest.fixture
-def beyond(company: Cast) -> Collection:
-    return piles.made(company, "Beyond")
-
-
-@pytest.fixture
 def narrow(company: Cast, mine: Collection) -> Program:
     """One that is limited."""
     return Program(tokens.issue(company.id, scopes=EVERYTHING, collections=[mine.id]))
@@ -191,4 +181,4 @@ def test_whoever_is_limited_reads_of_anothers_limit_what_is_their_own(
 def test_whoever_is_limited_keeps_no_collections(company: Cast, narrow: Program, mine: Collection, method: str, body: object) -> None:
     at = "/collections" if method == "POST" else f"/collections/{mine.public_id}"
     assert narrow.call(method, at, body).status == 403
-    assert names(company) == ["Mine"]
+    assert names(company) == ["Trailers"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from tests import browsers, logins
+from tests import browsers
 from tests.cast import Cast
 from vidarium.accounts.models import Person
 
@@ -30,18 +30,5 @@ def foreign_visitor(stranger: Cast) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def with_its_front_end(collected: None) -> None:
-    """Every page asks for it."""
-
-
-@pytest.fixture(autouse=True, scope="module")
-def roles(django_db_setup: None) -> Iterator[None]:
-    with logins.taken_on():
-        yield
-
-
-@pytest.fixture(autouse=True)
-def answered_by_web(roles: None) -> Iterator[None]:
-    """By the login of the `web` process, with its grants and no others."""
-    with logins.requests_as_web():
-        yield
+def as_the_product_answers(collected: None, answered_by_web: None) -> None:
+    """Every page asks for its front end, and for its rows by `web`'s own login."""

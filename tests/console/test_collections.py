@@ -20,16 +20,6 @@ from vidarium.library.models import Collection
 
 
 @pytest.fixture
-def mine(company: Cast) -> Collection:
-    return piles.made(company, "Trailers")
-
-
-@pytest.fixture
-def beyond(company: Cast) -> Collection:
-    return piles.made(company, "Dailies")
-
-
-@pytest.fixture
 def manager(company: Cast, mine: Collection) -> Client:
     """An administrator who is limited."""
     return signed_in_as(piles.limited(company, "manager@acme.example", mine, role="administrator"))

@@ -33,16 +33,6 @@ HERE, THERE = uuid.uuid4(), uuid.uuid4()
 
 
 @pytest.fixture
-def mine(company: Cast) -> Collection:
-    return piles.made(company, "Mine")
-
-
-@pytest.fixture
-def beyond(company: Cast) -> Collection:
-    return piles.made(company, "Beyond")
-
-
-@pytest.fixture
 def narrow(company: Cast, mine: Collection, upload_server: Server) -> Door:
     """The uploads of a program that is limited."""
     return Door(upload_server, tokens.issue(company.id, collections=[mine.id]))
@@ -70,7 +60,7 @@ def test_a_page_hears_of_what_lies_within_comes_in_and_goes(edge: Server, compan
     page = Page(edge, signed_in(piles.limited(company, "mei@acme.example", mine)))
     within, leaving, gone, hidden = (piles.film(company, f"Within {n}", into=mine) for n in range(4))
     coming = piles.film(company, "Coming", into=beyond)
-    elsewhere, loose = piles.film(company, "Beyond", into=beyond), piles.film(company, "Loose")
+    elsewhere, loose = piles.film(company, "Dailies", into=beyond), piles.film(company, "Loose")
     page.hear_for(1.2)
     page.heard = b""
     with tenancy.within(company.id):
@@ -126,7 +116,7 @@ def test_an_upload_beyond_is_as_one_that_never_was(door: Door, narrow: Door, com
 def test_an_upload_lands_in_the_only_one(narrow: Door, company: Cast, mine: Collection) -> None:
     path = narrow.create(4)
     assert narrow.append(path, 0, b"film").status == 204
-    assert piles.place_of(company, upload_of(company, path).asset) == "Mine"
+    assert piles.place_of(company, upload_of(company, path).asset) == "Trailers"
 
 
 def test_into_another_or_of_several_into_none_nothing_is_uploaded(
@@ -139,7 +129,7 @@ def test_into_another_or_of_several_into_none_nothing_is_uploaded(
     unsaid = wide.ask("POST", headers=begun, body=b"")
     assert [(one.status, code(one)) for one in (refused, unsaid)] == [(404, "collection.not_found"), (422, "collection.needed")]
     assert piles.titles(company) == []
-    assert piles.place_of(company, upload_of(company, wide.create(4, named)).asset) == "Beyond"
+    assert piles.place_of(company, upload_of(company, wide.create(4, named)).asset) == "Dailies"
 
 
 def test_an_upload_ends_when_it_goes_out_of_reach(company: Cast, mine: Collection, upload_server: Server) -> None:

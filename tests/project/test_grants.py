@@ -37,17 +37,12 @@ from vidarium.project import grants, schema
 
 Owner = psycopg.Connection[tuple[Any, ...]]
 LONG_AGO = timedelta(days=60)
+pytestmark = pytest.mark.usefixtures("roles")
 RIGHTS = """
 SELECT grantee, table_name, '', privilege_type FROM information_schema.table_privileges WHERE grantee = ANY(%(logins)s)
 UNION ALL SELECT grantee, table_name, column_name, privilege_type FROM information_schema.column_privileges WHERE grantee = ANY(%(logins)s)
 """
 OWNERS_FUNCTIONS = "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def roles(django_db_setup: None) -> Iterator[None]:
-    with logins.taken_on():
-        yield
 
 
 def refused(login: str, statement: str) -> bool:

@@ -96,6 +96,8 @@ def test_the_edge_reads_the_session_under_that_name_and_no_other() -> None:
     assert events.session_of("vidarium_session=planted") == ""
 
 
+@pytest.mark.promise("I.C-b")
+@pytest.mark.promise("III.B.1-a")
 @pytest.mark.parametrize(("scheme", "told"), [("https", "max-age=31536000"), ("http", None)])
 @pytest.mark.usefixtures("by_tls")
 def test_a_browser_that_came_by_https_is_told_to_stay_with_it(scheme: str, told: str | None) -> None:
@@ -107,4 +109,4 @@ def test_by_plain_http_nothing_is_told_and_the_names_are_plain(person: Person) -
     client = Client()
     come_in(client, person)
     assert "Strict-Transport-Security" not in client.get("/privacy").headers
-    assert {name for name in client.cookies if name.startswith("__")} == set()
+    assert {name for name, one in client.cookies.items() if name.startswith("__") or one["secure"]} == set()

@@ -41,7 +41,7 @@ def test_the_page_is_the_table_that_the_code_asks(visitor: Client) -> None:
 
 
 def test_the_page_says_what_is_not_for_whoever_is_limited(visitor: Client) -> None:
-    noted = re.findall(r"<th scope=\"row\">([^<]*)<span class=\"sub\">not for whoever is limited</span>", shown(visitor))
+    noted = re.findall(r"<th scope=\"row\">([^<]*)<span class=\"sub\">not for whoever is limited to collections</span>", shown(visitor))
     assert set(noted) == {str(authority.WORDS[one]) for one in authority.OF_THE_WHOLE}
 
 
